@@ -1,0 +1,1 @@
+//! Hathor playback.
