@@ -1,0 +1,129 @@
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hathor_core::{Ids, Secret};
+use serde_json::{Value, json};
+
+use super::*;
+
+const NOW: Timestamp = Timestamp::from_micros(1_763_699_520_123_456);
+const TTL: Duration = Duration::from_mins(5);
+
+fn ring(master: &str) -> Ring {
+    Ring::derive(&Secret::new(master.repeat(32)), None, "access")
+}
+
+fn keys(master: &str) -> AccessKeys {
+    AccessKeys::new("hathor", &ring(master))
+}
+
+fn nina() -> AccessClaims {
+    AccessClaims {
+        sub: Ids::seeded(1).next(NOW),
+        sid: Ids::seeded(2).next(NOW),
+        role: "artist".into(),
+        ver: 7,
+    }
+}
+
+/// A token with the right key and `change` made to its claims.
+fn signed(change: impl FnOnce(&mut Value)) -> String {
+    let token = keys("a").mint(&nina(), NOW, TTL).unwrap();
+    let body = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap()).unwrap();
+    let mut body: Value = serde_json::from_slice(&body).unwrap();
+    change(&mut body);
+    jsonwebtoken::encode(&keys("a").header, &body, &keys("a").sign).unwrap()
+}
+
+#[test]
+fn a_token_says_what_it_was_told() {
+    let token = keys("a").mint(&nina(), NOW, TTL).unwrap();
+    assert_eq!(keys("a").verify(&token, NOW), Ok(nina()));
+    assert_ne!(token, keys("a").mint(&nina(), NOW, TTL).unwrap(), "each token has an id of its own");
+}
+
+#[test]
+fn a_token_lives_for_its_time_and_five_seconds_of_clock_drift() {
+    let token = keys("a").mint(&nina(), NOW, TTL).unwrap();
+    let at = |seconds: u64| keys("a").verify(&token, NOW + Duration::from_secs(seconds));
+    assert!(at(299).is_ok() && at(304).is_ok());
+    assert_eq!(at(305), Err(AccessError::Expired));
+    let before = |seconds: u64| keys("a").verify(&token, NOW - Duration::from_secs(seconds));
+    assert!(before(5).is_ok());
+    assert_eq!(before(6), Err(AccessError::Early));
+}
+
+#[test]
+fn a_token_altered_at_any_byte_is_refused() {
+    let token = keys("a").mint(&nina(), NOW, TTL).unwrap();
+    for at in 0..token.len() {
+        let mut altered = token.clone().into_bytes();
+        altered[at] = if altered[at] == b'A' { b'B' } else { b'A' };
+        let altered = String::from_utf8(altered).unwrap();
+        assert!(keys("a").verify(&altered, NOW).is_err(), "byte {at}");
+    }
+}
+
+#[test]
+fn what_is_no_token_is_malformed() {
+    for text in ["", ".", "..", "a.b.c", "Bearer x", "é.é.é", &"x".repeat(10_000)] {
+        assert_eq!(keys("a").verify(text, NOW), Err(AccessError::Malformed), "{text}");
+    }
+}
+
+#[test]
+fn a_token_of_another_key_or_another_instance_is_foreign() {
+    let token = keys("b").mint(&nina(), NOW, TTL).unwrap();
+    assert_eq!(keys("a").verify(&token, NOW), Err(AccessError::Foreign));
+    let other_name = AccessKeys::new("elsewhere", &ring("a")).mint(&nina(), NOW, TTL).unwrap();
+    assert_eq!(keys("a").verify(&other_name, NOW), Err(AccessError::Foreign));
+}
+
+#[test]
+fn after_a_new_secret_old_tokens_open_until_the_old_key_leaves_the_ring() {
+    let old = keys("a").mint(&nina(), NOW, TTL).unwrap();
+    let both =
+        AccessKeys::new("hathor", &Ring { current: ring("b").current, previous: Some(ring("a").current) });
+    assert_eq!(both.verify(&old, NOW), Ok(nina()));
+    let new = both.mint(&nina(), NOW, TTL).unwrap();
+    assert_eq!(keys("b").verify(&new, NOW), Ok(nina()));
+    assert_eq!(keys("b").verify(&old, NOW), Err(AccessError::Foreign));
+}
+
+#[test]
+fn every_claim_is_required() {
+    assert_eq!(keys("a").verify(&signed(|_| {}), NOW), Ok(nina()), "the helper itself changes nothing");
+    for claim in ["typ", "iss", "aud", "sub", "sid", "role", "ver", "jti", "iat", "nbf", "exp"] {
+        let token = signed(|body| drop(body.as_object_mut().unwrap().remove(claim)));
+        assert_eq!(keys("a").verify(&token, NOW), Err(AccessError::Malformed), "without {claim}");
+    }
+}
+
+#[test]
+fn a_claim_of_the_wrong_type_does_not_count_as_absent() {
+    for (claim, wrong) in [
+        ("exp", json!("9999999999")),
+        ("exp", json!(null)),
+        ("nbf", json!("0")),
+        ("iat", json!([1])),
+        ("sub", json!("nina")),
+        ("typ", json!("stream")),
+        ("jti", json!(5)),
+    ] {
+        let token = signed(|body| body[claim] = wrong.clone());
+        assert_eq!(keys("a").verify(&token, NOW), Err(AccessError::Malformed), "{claim} = {wrong}");
+    }
+}
+
+#[test]
+fn the_token_does_not_choose_its_algorithm() {
+    let mut header = Header::new(Algorithm::HS384);
+    header.kid = Some(kid(&ring("a").current));
+    let claims = json!({ "typ": "access" });
+    let hs384 = jsonwebtoken::encode(&header, &claims, &keys("a").sign).unwrap();
+    assert_eq!(keys("a").verify(&hs384, NOW), Err(AccessError::Foreign));
+
+    let token = signed(|_| {});
+    let kid = kid(&ring("a").current);
+    let none = URL_SAFE_NO_PAD.encode(json!({ "alg": "none", "typ": "JWT", "kid": kid }).to_string());
+    let unsigned = format!("{none}.{}.", token.split('.').nth(1).unwrap());
+    assert_eq!(keys("a").verify(&unsigned, NOW), Err(AccessError::Malformed));
+}
