@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Benchmarks: `bench.sh smoke` one short round each with the test build, never judged by time;
+# `bench.sh all` (or a name) in full with the release build.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/toolchain.sh
+
+use_rust
+
+smoke() {
+  HATHOR_BIN=$CARGO_TARGET_DIR/debug/hathor "$CARGO_TARGET_DIR/debug/hathor-bench" --smoke all
+}
+
+measure() {
+  need_packages nginx-light wrk
+  scripts/build.sh release
+  cargo build --release --locked -p hathor-bench
+  HATHOR_BIN=$CARGO_TARGET_DIR/release/hathor "$CARGO_TARGET_DIR/release/hathor-bench" "$@"
+}
+
+if [[ ${1:-all} == smoke ]]; then smoke; else measure "${@:-all}"; fi

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Build everything: `build.sh release` the product, `build.sh dev` what the tests need.
+# The web app is built beside the Rust crates; the server, which embeds it, comes last.
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/toolchain.sh
+source scripts/web.sh
+
+use_rust
+use_node
+
+build_release() {
+  local lower
+  mapfile -t lower < <(crates_below_the_server)
+  web_is_fresh || beside_web --release "${lower[@]/#/--package=}"
+  say "building hathor (release)"
+  cargo build --release --locked -p hathor-server
+  leave_binary_in_clone
+}
+
+# One build serves unit tests, stories and browser tests: all targets, one feature set.
+build_dev() {
+  web_is_fresh || beside_web --workspace --all-targets --exclude hathor-server
+  say "building everything (dev)"
+  cargo build --locked --workspace --all-targets
+}
+
+# Build the web app and the given crates at the same time.
+beside_web() {
+  build_web &
+  local web=$!
+  say "building the crates below the server"
+  cargo build --locked "$@" || {
+    wait "$web" || true
+    return 1
+  }
+  wait "$web"
+}
+
+crates_below_the_server() {
+  local manifest
+  for manifest in crates/*/Cargo.toml; do
+    [[ $manifest == crates/server/* ]] || echo "hathor-$(basename "${manifest%/*}")"
+  done
+}
+
+# People look for the binary in the clone, wherever the build folder lies.
+leave_binary_in_clone() {
+  [[ -n ${HATHOR_OWN_TARGET:-} ]] || return 0
+  mkdir -p target/release
+  local built=$CARGO_TARGET_DIR/release/hathor
+  [[ target/release/hathor -ef $built ]] && return
+  ln -f "$built" target/release/hathor 2>/dev/null || cp -f "$built" target/release/hathor
+}
+
+case ${1:-release} in
+  release) build_release ;;
+  dev) build_dev ;;
+  *) die "usage: build.sh release|dev" ;;
+esac

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Run a command beside private PostgreSQL, Redis and S3 servers:
+#   scripts/with-services.sh cargo test -p hathor-db
+
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/services.sh
+source scripts/material.sh
+
+trap stop_services EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+start_services
+"$@"
