@@ -1,1 +1,26 @@
-//! Hathor kit.
+//! The kit every feature is built with: `Ctx`, who is asking, problems, pages, budgets and the value a feature is.
+//!
+//! Read [`feature`] for what a feature is, [`ctx`] for what it may reach, [`middleware`] for what happens around each request.
+
+pub mod config;
+pub mod ctx;
+pub mod middleware;
+pub mod error;
+pub mod events;
+pub mod extract;
+pub mod feature;
+pub mod limits;
+pub mod links;
+pub mod origin;
+pub mod page;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod viewer;
+
+pub use config::Config;
+pub use ctx::Ctx;
+pub use error::{Error, Result};
+pub use extract::{Json, Path, Query};
+pub use feature::{Feature, NodeRole};
+pub use page::{Page, PageParams};
+pub use viewer::{MaybeViewer, Viewer};

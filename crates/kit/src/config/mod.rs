@@ -1,0 +1,54 @@
+//! What an operator may set: one struct per section, environment over file over defaults.
+//!
+//! [`load`] reads, [`check`] judges. Nothing else in the house reads the environment.
+
+pub mod check;
+pub mod limits;
+pub mod load;
+mod secrets;
+pub mod sections;
+
+use serde::{Deserialize, Serialize};
+
+pub use load::{LoadError, Sources};
+pub use secrets::settle_secrets;
+
+hathor_core::text_enum! {
+    /// How strict the house is with its operator.
+    #[derive(Default)]
+    pub enum Mode {
+        /// At home: what is missing is made.
+        #[default]
+        Standard = "standard",
+        /// On the open internet: weak, default or repeated secrets are refused.
+        Production = "production",
+    }
+}
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// `standard` or `production`.
+    pub mode: Mode,
+    /// Listeners and the edge.
+    pub http: sections::HttpConfig,
+    /// Where the truth lives.
+    pub database: sections::DatabaseConfig,
+    /// Where files live.
+    pub blobs: sections::BlobsConfig,
+    /// How nodes tell each other news.
+    pub bus: sections::BusConfig,
+    /// Accounts and tokens.
+    pub auth: sections::AuthConfig,
+    /// Request budgets.
+    pub limits: limits::LimitsConfig,
+    /// What may be sent to us.
+    pub uploads: sections::UploadsConfig,
+    /// Signed links, renditions and the cage.
+    pub media: sections::MediaConfig,
+    /// The durable queue.
+    pub jobs: sections::JobsConfig,
+    /// What is written down about requests.
+    pub log: sections::LogConfig,
+}

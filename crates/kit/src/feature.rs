@@ -1,0 +1,42 @@
+//! What a feature is to the server: a plain value with its routes by role, its jobs, its schedules and its statements.
+
+use axum::Router;
+use hathor_jobs::{Registry, Schedule};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::Ctx;
+
+hathor_core::text_enum! {
+    /// A router to mount or a loop to run. One process runs any set of them.
+    pub enum NodeRole {
+        /// The web app, the documents and news for pages.
+        Gateway = "gateway",
+        /// Accounts and tokens.
+        Auth = "auth",
+        /// What there is.
+        Catalog = "catalog",
+        /// Uploads.
+        Ingest = "ingest",
+        /// Signed media.
+        Stream = "stream",
+        /// The loop that does the jobs.
+        Worker = "worker",
+    }
+}
+
+/// Everything a feature brings.
+#[derive(Default)]
+pub struct Feature {
+    /// Its name, for logs.
+    pub name: &'static str,
+    /// Documented routes, with the role that mounts them.
+    pub routes: Vec<(NodeRole, OpenApiRouter<Ctx>)>,
+    /// Routes of the media lane: mounted by the role `stream`, signed by themselves, never compressed or budgeted.
+    pub media: Option<Router<Ctx>>,
+    /// Its kinds of job.
+    pub jobs: Option<fn(&mut Registry<Ctx>)>,
+    /// What it does by the clock.
+    pub schedules: Vec<Schedule>,
+    /// Its SQL, so that a test can prepare every statement on both engines.
+    pub statements: Vec<&'static [hathor_db::Statement]>,
+}

@@ -1,0 +1,70 @@
+//! Security headers. Three kinds of answer: pages (a policy with a nonce), the API (never stored), media (no powers at all).
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+
+use crate::Ctx;
+
+/// Lets the scripts and styles of one page run. A page puts it into its extensions and its markup.
+#[derive(Clone, Debug)]
+pub struct Nonce(pub String);
+
+impl Nonce {
+    /// A nonce for one response.
+    pub fn draw() -> Self {
+        Self(STANDARD_NO_PAD.encode(hathor_core::random::bytes::<18>()))
+    }
+}
+
+/// For everything that is not a page: no scripts, no frames, nothing.
+const NO_POWERS: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+
+pub(super) async fn secure(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let media = request.uri().path().starts_with("/media/");
+    let mut response = next.run(request).await;
+    let nonce = response.extensions_mut().remove::<Nonce>();
+    let headers = response.headers_mut();
+    let policy = nonce.and_then(|nonce| HeaderValue::try_from(page_policy(&ctx, &nonce)).ok()).unwrap_or(NO_POWERS);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    let sharing = if media { "cross-origin" } else { "same-origin" };
+    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(sharing));
+    if !media {
+        page_and_api(&ctx, headers);
+    }
+    if api {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+fn page_and_api(ctx: &Ctx, headers: &mut HeaderMap) {
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"),
+    );
+    if ctx.config.http.public_url.as_ref().is_some_and(|url| url.scheme() == "https") {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+}
+
+fn page_policy(ctx: &Ctx, Nonce(nonce): &Nonce) -> String {
+    let media = ctx.config.media.public_url.as_ref().map(|url| format!(" {}", url.origin().ascii_serialization()));
+    let media = media.unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; \
+         img-src 'self' data: blob:{media}; media-src 'self' blob:{media}; connect-src 'self'{media}; \
+         worker-src 'self' blob:; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types default hathor; \
+         report-uri /api/csp-reports"
+    )
+}

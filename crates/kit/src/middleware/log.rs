@@ -1,0 +1,99 @@
+//! One line per response. Media answers that went well are told at level `debug`: a song is hundreds of them.
+
+use std::{net::IpAddr, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use hathor_core::Id;
+
+use crate::{Ctx, origin, viewer::Asker};
+
+/// Marks ids of requests.
+#[derive(Debug)]
+pub enum RequestMark {}
+
+/// Names one request, in the log and in every problem.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestId(pub Id<RequestMark>);
+
+/// What is known of a request before it is answered: nothing is formatted until it is written.
+struct Line {
+    method: Method,
+    route: Option<MatchedPath>,
+    id: Option<RequestId>,
+    asker: Option<Asker>,
+    address: IpAddr,
+    agent: Option<HeaderValue>,
+    started: Instant,
+}
+
+pub(super) async fn line(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
+    let lane = request.uri().path().starts_with("/media/");
+    let line = Line::start(&request);
+    let mut response = next.run(request).await;
+    let bad = response.status().is_client_error() || response.status().is_server_error();
+    if !lane || bad || tracing::enabled!(target: "hathor::access", tracing::Level::DEBUG) {
+        line.write(&response, ctx.config.log.full_ip);
+    }
+    if !lane && let Some(id) = line.id.and_then(|id| HeaderValue::try_from(id.0.to_string()).ok()) {
+        response.headers_mut().insert("x-request-id", id);
+    }
+    response
+}
+
+impl Line {
+    fn start(request: &Request) -> Self {
+        let extensions = request.extensions();
+        Self {
+            method: request.method().clone(),
+            route: extensions.get::<MatchedPath>().cloned(),
+            id: extensions.get::<RequestId>().copied(),
+            asker: extensions.get::<Asker>().copied(),
+            address: origin::client(extensions),
+            agent: request.headers().get(header::USER_AGENT).cloned(),
+            started: Instant::now(),
+        }
+    }
+
+    fn user(&self) -> String {
+        match self.asker {
+            Some(Asker::Someone(viewer)) => viewer.user.to_string(),
+            Some(Asker::Nobody | Asker::Refused(_)) | None => "-".to_owned(),
+        }
+    }
+
+    fn write(&self, response: &Response, full_ip: bool) {
+        let route = self.route.as_ref().map_or("-", MatchedPath::as_str);
+        let seconds = self.started.elapsed().as_secs_f64();
+        let status = response.status();
+        let bytes = response.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()).unwrap_or("-");
+        count(&self.method, route, status, seconds);
+        tracing::info!(
+            target: "hathor::access",
+            http.method = %self.method,
+            http.route = route,
+            http.status = status.as_u16(),
+            http.bytes = bytes,
+            duration_ms = (seconds * 10_000.0).round() / 10.0,
+            request_id = self.id.map(|id| id.0.to_string()).unwrap_or_default(),
+            user.id = self.user(),
+            client.ip = if full_ip { self.address.to_string() } else { origin::shortened(self.address) },
+            user_agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok()).unwrap_or("-"),
+            "answered"
+        );
+    }
+}
+
+fn count(method: &Method, route: &str, status: StatusCode, seconds: f64) {
+    let labels = [
+        ("method", method.as_str().to_owned()),
+        ("route", route.to_owned()),
+        ("status", status.as_u16().to_string()),
+    ];
+    metrics::counter!("http_requests_total", &labels).increment(1);
+    metrics::histogram!("http_request_seconds", &labels[1..2]).record(seconds);
+}

@@ -1,0 +1,103 @@
+//! What happens around every request, outermost first: name it and its sender · write its log line · turn errors into
+//! problems · catch a panic · security headers · CORS · budget · compression · the handler.
+
+mod asker;
+mod headers;
+mod log;
+mod problems;
+
+use std::any::Any;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, Method, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer, CompressionLevel, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
+    cors::{AllowOrigin, CorsLayer},
+};
+
+use crate::{
+    Ctx, Error,
+    limits::{Budget, Toll, charge},
+};
+
+pub use headers::Nonce;
+pub use log::RequestId;
+
+/// The largest JSON body, unless a route says otherwise.
+const JSON_BODY: usize = 1 << 20;
+
+/// Joins the API and pages (`app`) with the media lane (`media`) and puts the layers around both.
+pub fn surround(ctx: &Ctx, app: Router<Ctx>, media: Router<Ctx>) -> Router {
+    let compress = CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")));
+    let app = app
+        .layer(DefaultBodyLimit::max(JSON_BODY))
+        .layer(compress)
+        .layer(from_fn_with_state(Toll { ctx: ctx.clone(), budget: Budget::Api }, charge_api))
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(wrong_method);
+    media
+        .merge(app)
+        .layer(cors(ctx))
+        .layer(from_fn_with_state(ctx.clone(), headers::secure))
+        .layer(CatchPanicLayer::custom(after_panic))
+        .layer(from_fn(problems::write))
+        .layer(from_fn_with_state(ctx.clone(), log::line))
+        .layer(from_fn_with_state(ctx.clone(), asker::name))
+        .with_state(ctx.clone())
+}
+
+/// The general budget is for the API alone: pages, static files and health have none.
+async fn charge_api(
+    toll: axum::extract::State<Toll>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/api/") && path != "/api/health" { charge(toll, request, next).await } else { next.run(request).await }
+}
+
+fn cors(ctx: &Ctx) -> CorsLayer {
+    let origins: Vec<HeaderValue> =
+        ctx.config.http.cors_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(origins))
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_MATCH, header::RANGE])
+        .expose_headers([
+            header::CONTENT_RANGE,
+            header::ETAG,
+            header::RETRY_AFTER,
+            HeaderName::from_static("x-request-id"),
+        ])
+}
+
+async fn unknown_route() -> Error {
+    hathor_core::Code::UnknownRoute.into()
+}
+
+async fn wrong_method() -> Error {
+    hathor_core::Code::WrongMethod.into()
+}
+
+/// The last resort: the panic is our mistake and is told as one.
+fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".to_owned());
+    metrics::counter!("panics_total").increment(1);
+    Error::internal(what).into_response()
+}

@@ -1,0 +1,62 @@
+//! Writes the body of every error answer: those of our handlers, and the bare ones of the libraries below.
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use hathor_core::Code;
+
+use super::RequestId;
+use crate::{
+    Error,
+    error::{Pending, Problem},
+};
+
+pub(super) async fn write(request: Request, next: Next) -> Response {
+    let head = request.method() == axum::http::Method::HEAD;
+    let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
+    let mut response = next.run(request).await;
+    let Some(problem) = problem_of(&mut response, &id) else { return response };
+    let (mut parts, _) = response.into_parts();
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if parts.status == StatusCode::UNAUTHORIZED {
+        parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    Response::from_parts(parts, if head { Body::empty() } else { Body::from(body) })
+}
+
+fn problem_of(response: &mut Response, id: &str) -> Option<Problem> {
+    if let Some(Pending(error)) = response.extensions_mut().remove::<Pending>() {
+        if response.status().is_server_error() {
+            tracing::error!(request_id = id, code = error.code.as_str(), cause = ?error, "a request failed");
+        }
+        return Some(error.to_problem(id));
+    }
+    let bare = response.status().is_client_error() || response.status().is_server_error();
+    let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    (bare && !json).then(|| Error::new(code_of(response.status())).to_problem(id))
+}
+
+/// The code of an answer that a library gave.
+fn code_of(status: StatusCode) -> Code {
+    match status.as_u16() {
+        404 => Code::UnknownRoute,
+        405 => Code::WrongMethod,
+        406 => Code::NotAcceptable,
+        408 => Code::TooSlow,
+        413 => Code::TooLarge,
+        414 => Code::UriTooLong,
+        415 => Code::UnsupportedType,
+        416 => Code::RangeNotSatisfiable,
+        429 => Code::Limited,
+        503 => Code::Unavailable,
+        400..=499 => Code::MalformedRequest,
+        _ => Code::Internal,
+    }
+}

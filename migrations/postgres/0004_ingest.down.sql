@@ -1,0 +1,3 @@
+drop table rendition;
+drop table analysis;
+drop table upload;

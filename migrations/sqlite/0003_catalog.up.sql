@@ -1,0 +1,35 @@
+create table track (
+  id blob not null primary key,
+  owner_id blob not null references account (id) on delete restrict,
+  state text not null check (state in ('received', 'probing', 'analysing', 'transcoding', 'packaging', 'ready', 'failed')),
+  progress bigint not null check (progress between 0 and 100),
+  failure_stage text,
+  failure_reason text,
+  failure_message text,
+  failure_retryable boolean not null default false,
+  visibility text not null check (visibility in ('public', 'unlisted', 'private')),
+  policy_version bigint not null,
+  version bigint not null,
+  title text not null,
+  artists text not null,
+  release text,
+  genre text,
+  year bigint,
+  track_number bigint,
+  disc_number bigint,
+  tags text not null,
+  duration_ms bigint,
+  codec text,
+  sample_rate bigint,
+  channels bigint,
+  loudness_lufs double precision,
+  loudness_range_lu double precision,
+  true_peak_db double precision,
+  cover_id blob,
+  created_at bigint not null,
+  updated_at bigint not null,
+  published_at bigint
+);
+
+create index track_owner on track (owner_id, id);
+create index track_public on track (published_at, id) where visibility = 'public' and state = 'ready';
