@@ -1,0 +1,56 @@
+//! SQLite: reader threads, and one writer whose turns share a commit.
+
+mod connection;
+mod errors;
+mod lock;
+mod readers;
+mod statement;
+mod writer;
+
+use std::{path::Path, sync::Arc};
+
+use tokio::sync::Mutex;
+
+use crate::{Arg, FromRow, Options, Result};
+
+pub(crate) use statement::value;
+pub use writer::Turn;
+
+/// A database file of this machine, held by this process alone. Cheap to clone.
+#[derive(Clone)]
+pub struct Lite {
+    readers: readers::Readers,
+    writer: Arc<Mutex<writer::Writer>>,
+}
+
+impl Lite {
+    /// Opens the file, or makes it.
+    pub(crate) fn open(path: &Path, options: &Options) -> Result<Self> {
+        let lock = lock::Lock::take(path)?;
+        let writer = writer::Writer::new(connection::writer(path)?, lock);
+        Ok(Self {
+            readers: readers::Readers::start(path, options.readers)?,
+            writer: Arc::new(Mutex::new(writer)),
+        })
+    }
+
+    pub(crate) async fn all<T: FromRow, const N: usize>(
+        &self,
+        sql: &'static str,
+        args: [Arg; N],
+    ) -> Result<Vec<T>> {
+        self.readers.read(move |connection| statement::all(connection, sql, &args)).await
+    }
+
+    /// Waits for the writer and opens a turn.
+    pub(crate) async fn turn(&self) -> Result<Turn> {
+        Turn::open(Arc::clone(&self.writer)).await
+    }
+
+    /// Prepares without running: the names of the columns and the count of parameters.
+    #[cfg(feature = "testing")]
+    pub(crate) async fn describe(&self, sql: String) -> Result<(Vec<String>, usize)> {
+        let writer = self.writer.lock().await;
+        statement::describe(writer.connection(), &sql)
+    }
+}

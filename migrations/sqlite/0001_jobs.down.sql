@@ -1,0 +1,2 @@
+drop table schedule;
+drop table job;
