@@ -94,6 +94,18 @@ pub(crate) fn value(row: &tokio_postgres::Row, index: usize) -> Result<Value<'_>
 #[cfg(feature = "testing")]
 pub(super) async fn describe(client: &ClientWrapper, sql: &str) -> Result<(Vec<String>, usize)> {
     let statement = client.prepare(&Engine::Postgres.speak(sql)).await.map_err(|e| meaning(&e))?;
+    for (what, of) in types(&statement) {
+        if !<Value<'_> as FromSql<'_>>::accepts(of) {
+            return Err(Error::Other(format!("{what} is of type {of}, which we do not use: cast it")));
+        }
+    }
     let columns = statement.columns().iter().map(|c| c.name().to_owned()).collect();
     Ok((columns, statement.params().len()))
+}
+
+#[cfg(feature = "testing")]
+fn types(statement: &tokio_postgres::Statement) -> Vec<(String, &Type)> {
+    let columns = statement.columns().iter().map(|c| (format!("column {}", c.name()), c.type_()));
+    let parameters = statement.params().iter().enumerate().map(|(n, of)| (format!("parameter ${}", n + 1), of));
+    columns.chain(parameters).collect()
 }
