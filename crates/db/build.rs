@@ -15,7 +15,8 @@ fn main() -> io::Result<()> {
         let file = |engine: &str, way: &str| {
             format!("include_str!(r#\"{}\"#)", root.join(engine).join(format!("{name}.{way}.sql")).display())
         };
-        let script = |engine: &str| format!("Script {{ up: {}, down: {} }}", file(engine, "up"), file(engine, "down"));
+        let script =
+            |engine: &str| format!("Script {{ up: {}, down: {} }}", file(engine, "up"), file(engine, "down"));
         let (sqlite, postgres) = (script("sqlite"), script("postgres"));
         writeln!(list, "Migration {{ name: {name:?}, sqlite: {sqlite}, postgres: {postgres} }},")
             .map_err(io::Error::other)?;

@@ -6,12 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{
-    Arg, Error, FromRow, Result, Sql, Tx, args,
-    postgres::Pg,
-    sqlite::Lite,
-    tx::Open,
-};
+use crate::{Arg, Error, FromRow, Result, Sql, Tx, args, postgres::Pg, sqlite::Lite, tx::Open};
 
 /// A write that takes longer keeps all others waiting on SQLite, and row locks on PostgreSQL.
 const SLOW_WRITE: Duration = Duration::from_millis(200);

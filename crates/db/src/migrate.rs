@@ -88,9 +88,11 @@ impl Db {
     pub async fn migrate_status(&self) -> Result<Vec<Status>> {
         let applied = self.write(async |tx| applied(tx).await).await?;
         let ran_at = |name: &str| applied.iter().find(|a| a.name == name).map(|a| a.applied_at);
-        let known = ALL.iter().map(|m| Status { name: m.name.into(), applied_at: ran_at(m.name), known: true });
+        let known =
+            ALL.iter().map(|m| Status { name: m.name.into(), applied_at: ran_at(m.name), known: true });
         let newer = applied.iter().filter(|a| find(&a.name).is_none());
-        let newer = newer.map(|a| Status { name: a.name.clone(), applied_at: Some(a.applied_at), known: false });
+        let newer =
+            newer.map(|a| Status { name: a.name.clone(), applied_at: Some(a.applied_at), known: false });
         Ok(known.chain(newer).collect())
     }
 
@@ -140,8 +142,9 @@ async fn up(tx: &mut Tx, migration: &Migration) -> Result<bool> {
 
 async fn down(tx: &mut Tx) -> Result<Option<String>> {
     let Some(last) = applied(tx).await?.pop() else { return Ok(None) };
-    let migration = find(&last.name)
-        .ok_or_else(|| Error::Other(format!("migration {} belongs to a newer version: take it back there", last.name)))?;
+    let migration = find(&last.name).ok_or_else(|| {
+        Error::Other(format!("migration {} belongs to a newer version: take it back there", last.name))
+    })?;
     tx.batch(migration.script(tx).down).await?;
     tx.run(DELETE, args![last.name.as_str()]).await?;
     Ok(Some(last.name))

@@ -82,6 +82,7 @@ impl FromRow for () {
 macro_rules! row {
     ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty),* $(,)? }) => {
         $(#[$meta])*
+        #[allow(clippy::struct_field_names, reason = "fields are called what their columns are called")]
         $vis struct $name { $(
             $(#[$fmeta])*
             #[doc = concat!("Column `", stringify!($field), "`.")]

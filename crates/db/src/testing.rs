@@ -118,6 +118,7 @@ pub fn all_required() -> bool {
 macro_rules! on_both {
     ($($(#[$meta:meta])* async fn $name:ident($db:ident: $type:ty) $body:block)+) => { $(
         $(#[$meta])*
+        #[cfg(test)]
         mod $name {
             use super::*;
 

@@ -23,7 +23,11 @@ impl Tx {
     }
 
     /// Every row, seeing what this transaction wrote.
-    pub async fn all<T: FromRow, const N: usize>(&mut self, sql: Sql<T, N>, args: [Arg; N]) -> Result<Vec<T>> {
+    pub async fn all<T: FromRow, const N: usize>(
+        &mut self,
+        sql: Sql<T, N>,
+        args: [Arg; N],
+    ) -> Result<Vec<T>> {
         self.alive()?;
         let rows = match &mut self.engine {
             Open::Sqlite(turn) => turn.all(sql.text(), &args),
@@ -33,7 +37,11 @@ impl Tx {
     }
 
     /// The first row, seeing what this transaction wrote.
-    pub async fn one<T: FromRow, const N: usize>(&mut self, sql: Sql<T, N>, args: [Arg; N]) -> Result<Option<T>> {
+    pub async fn one<T: FromRow, const N: usize>(
+        &mut self,
+        sql: Sql<T, N>,
+        args: [Arg; N],
+    ) -> Result<Option<T>> {
         self.all(sql, args).await.map(|rows| rows.into_iter().next())
     }
 

@@ -77,8 +77,10 @@ impl Pg {
 
 fn configure(url: &str, options: &Options) -> Result<Config> {
     // the parser's own message may quote the url, and with it the password
-    let mut config = Config::from_str(url).map_err(|_| Error::Other("the database url cannot be read".into()))?;
-    let settings = config.get_options().map_or_else(|| SETTINGS.to_owned(), |own| format!("{SETTINGS} {own}"));
+    let mut config =
+        Config::from_str(url).map_err(|_| Error::Other("the database url cannot be read".into()))?;
+    let settings =
+        config.get_options().map_or_else(|| SETTINGS.to_owned(), |own| format!("{SETTINGS} {own}"));
     config
         .options(settings)
         .connect_timeout(options.patience)

@@ -80,7 +80,14 @@ impl<'a> FromSql<'a> for Value<'a> {
     fn accepts(of: &Type) -> bool {
         matches!(
             *of,
-            Type::BOOL | Type::INT8 | Type::FLOAT8 | Type::UUID | Type::BYTEA | Type::TEXT | Type::VARCHAR | Type::NAME
+            Type::BOOL
+                | Type::INT8
+                | Type::FLOAT8
+                | Type::UUID
+                | Type::BYTEA
+                | Type::TEXT
+                | Type::VARCHAR
+                | Type::NAME
         )
     }
 }
@@ -106,6 +113,7 @@ pub(super) async fn describe(client: &ClientWrapper, sql: &str) -> Result<(Vec<S
 #[cfg(feature = "testing")]
 fn types(statement: &tokio_postgres::Statement) -> Vec<(String, &Type)> {
     let columns = statement.columns().iter().map(|c| (format!("column {}", c.name()), c.type_()));
-    let parameters = statement.params().iter().enumerate().map(|(n, of)| (format!("parameter ${}", n + 1), of));
+    let parameters =
+        statement.params().iter().enumerate().map(|(n, of)| (format!("parameter ${}", n + 1), of));
     columns.chain(parameters).collect()
 }

@@ -18,7 +18,9 @@ pub(super) fn plain(error: &rusqlite::Error) -> Error {
 /// The meaning of an error of a statement that ran.
 pub(super) fn named(connection: &Connection, error: &rusqlite::Error) -> Error {
     match error {
-        rusqlite::Error::SqliteFailure(code, Some(message)) if code.code == ErrorCode::ConstraintViolation => {
+        rusqlite::Error::SqliteFailure(code, Some(message))
+            if code.code == ErrorCode::ConstraintViolation =>
+        {
             constraint(connection, code.extended_code, message)
         }
         _ => plain(error),
@@ -52,7 +54,8 @@ fn unique(connection: &Connection, told: &str) -> Option<String> {
         table = of;
         columns.push(column);
     }
-    let (name, origin) = index_over(connection, table, &columns.join(", ")).ok().flatten().unwrap_or_default();
+    let (name, origin) =
+        index_over(connection, table, &columns.join(", ")).ok().flatten().unwrap_or_default();
     Some(match origin.as_str() {
         "c" => name,
         "u" => format!("{table}_{}_key", columns.join("_")),
@@ -66,7 +69,11 @@ const UNIQUE_OVER: &str = "select l.name, l.origin from pragma_index_list($1) l
            (select name from pragma_index_info(l.name) order by seqno) i)
      order by l.seq desc limit 1";
 
-fn index_over(connection: &Connection, table: &str, columns: &str) -> rusqlite::Result<Option<(String, String)>> {
+fn index_over(
+    connection: &Connection,
+    table: &str,
+    columns: &str,
+) -> rusqlite::Result<Option<(String, String)>> {
     let mut statement = connection.prepare_cached(UNIQUE_OVER)?;
     let mut rows = statement.query((table, columns))?;
     rows.next()?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()

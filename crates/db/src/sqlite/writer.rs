@@ -62,7 +62,15 @@ impl Writer {
         if outcome.is_ok() {
             run_hooks(group.hooks);
         }
-        group.fate.send_replace(Some(outcome));
+        group.fate.send_replace(Some(outcome.map_err(shared)));
+    }
+}
+
+/// What a member is told of a failure that may be another's: only that it may try again.
+fn shared(error: Error) -> Error {
+    match error {
+        Error::StorageFull => error,
+        _ => Error::Unavailable(format!("the shared commit failed: {error}")),
     }
 }
 

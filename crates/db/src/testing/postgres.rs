@@ -77,7 +77,8 @@ impl Server {
     /// Removes the database; on a thread of its own, since this ends a test that may have no runtime any more.
     pub(super) fn drop_database(self) {
         let work = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let sql = format!("drop database if exists {} with (force)", self.database);
                 execute(&self.admin().await, &sql).await;
@@ -89,7 +90,8 @@ impl Server {
     }
 
     async fn admin(&self) -> Client {
-        let (client, connection) = tokio_postgres::connect(&self.admin, NoTls).await.expect("the test server answers");
+        let (client, connection) =
+            tokio_postgres::connect(&self.admin, NoTls).await.expect("the test server answers");
         tokio::spawn(connection);
         client
     }

@@ -13,7 +13,8 @@ pub async fn check_statements(lists: &[&[Statement]]) {
     for db in databases.into_iter().flatten() {
         for statement in lists.iter().copied().flatten() {
             if let Err(fault) = check(&db, statement).await {
-                writeln!(faults, "{} on {}: {fault}", statement.name, engine(&db)).expect("a string takes all");
+                writeln!(faults, "{} on {}: {fault}", statement.name, engine(&db))
+                    .expect("a string takes all");
             }
         }
     }
