@@ -14,7 +14,7 @@ smoke() {
 measure() {
   need_packages nginx-light wrk
   scripts/build.sh release
-  cargo build --release --locked -p hathor-bench
+  cargo build --release "${LOCKED[@]}" -p hathor-bench
   HATHOR_BIN=$CARGO_TARGET_DIR/release/hathor "$CARGO_TARGET_DIR/release/hathor-bench" "$@"
 }
 

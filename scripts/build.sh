@@ -14,7 +14,7 @@ build_release() {
   mapfile -t lower < <(crates_below_the_server)
   web_is_fresh || beside_web --release "${lower[@]/#/--package=}"
   say "building hathor (release)"
-  cargo build --release --locked -p hathor-server
+  cargo build --release "${LOCKED[@]}" -p hathor-server
   leave_binary_in_clone
 }
 
@@ -22,7 +22,7 @@ build_release() {
 build_dev() {
   web_is_fresh || beside_web --workspace --all-targets --exclude hathor-server
   say "building everything (dev)"
-  cargo build --locked --workspace --all-targets
+  cargo build "${LOCKED[@]}" --workspace --all-targets
 }
 
 # Build the web app and the given crates at the same time.
@@ -30,7 +30,7 @@ beside_web() {
   build_web &
   local web=$!
   say "building the crates below the server"
-  cargo build --locked "$@" || {
+  cargo build "${LOCKED[@]}" "$@" || {
     wait "$web" || true
     return 1
   }

@@ -21,7 +21,7 @@ stop() {
 }
 
 start_server() {
-  cargo build --locked -p hathor-server || return 0
+  cargo build "${LOCKED[@]}" -p hathor-server || return 0
   stop_server
   "$CARGO_TARGET_DIR/debug/hathor" serve --data ./data --listen 127.0.0.1:8080 &
   SERVER=$!

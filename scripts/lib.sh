@@ -15,6 +15,12 @@ if [[ -z ${CARGO_TARGET_DIR:-} ]]; then
   export CARGO_TARGET_DIR=$CACHE/target HATHOR_OWN_TARGET=1
 fi
 
+# While you work a new dependency may change Cargo.lock; the forge takes the file as it is.
+# shellcheck disable=SC2034 # used by those who source this
+LOCKED=()
+# shellcheck disable=SC2034
+[[ -z ${CI:-} ]] || LOCKED=(--locked)
+
 cd "$ROOT"
 
 # Tell what happens now, on stderr so that stdout stays free for answers.

@@ -20,8 +20,8 @@ need_node_modules e2e
 build_web # the server does not compile without it
 
 check "Rust format" cargo fmt --all --check
-check "clippy" cargo clippy --locked --workspace --all-targets -- -D warnings
-check "house rules" cargo test --locked -q --workspace --test house
+check "clippy" cargo clippy "${LOCKED[@]}" --workspace --all-targets -- -D warnings
+check "house rules" cargo test "${LOCKED[@]}" -q --workspace --test house
 check "web style" npm run lint --prefix web
 check "web types" npm run check --prefix web
 check "browser tests' style" npm run lint --prefix e2e --if-present

@@ -65,7 +65,7 @@ start_redis() {
 # A bucket of this server is a folder under its root.
 start_s3() {
   local server=$CARGO_TARGET_DIR/debug/hathor-s3-server root=$SERVICES_DIR/s3 port
-  [[ -x $server ]] || cargo build --locked -p hathor-s3-server
+  [[ -x $server ]] || cargo build "${LOCKED[@]}" -p hathor-s3-server
   port=$(free_port)
   mkdir -p "$root/hathor"
   export HATHOR_TEST_S3_ACCESS_KEY=hathor HATHOR_TEST_S3_SECRET_KEY=hathor-secret-key

@@ -21,7 +21,7 @@ stage_lint() { scripts/lint.sh; }
 stage_rust() {
   local args
   read -ra args <<<"${HATHOR_TEST_ARGS:---workspace}"
-  cargo test --locked --no-fail-fast "${args[@]}"
+  cargo test "${LOCKED[@]}" --no-fail-fast "${args[@]}"
 }
 
 stage_web() {
