@@ -62,10 +62,9 @@ start_redis() {
   export HATHOR_TEST_REDIS=redis://127.0.0.1:$port
 }
 
-# A bucket of this server is a folder under its root.
+# A bucket of this server is a folder under its root. The build made the server.
 start_s3() {
   local server=$CARGO_TARGET_DIR/debug/hathor-s3-server root=$SERVICES_DIR/s3 port
-  [[ -x $server ]] || cargo build "${LOCKED[@]}" -p hathor-s3-server
   port=$(free_port)
   mkdir -p "$root/hathor"
   export HATHOR_TEST_S3_ACCESS_KEY=hathor HATHOR_TEST_S3_SECRET_KEY=hathor-secret-key

@@ -3,11 +3,14 @@
 #   scripts/with-services.sh cargo test -p hathor-db
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/toolchain.sh
 source scripts/services.sh
 source scripts/material.sh
 
 trap stop_services EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+use_rust
+cargo build -q "${LOCKED[@]}" -p hathor-s3-server
 start_services
 "$@"
