@@ -20,7 +20,7 @@ pub struct EdgeLimits {
     pub headers: usize,
     /// Slowest body, in bytes a second, averaged over [`Self::body_window`].
     pub body_rate: u64,
-    /// Time spent waiting for body bytes after which the rate is judged anew.
+    /// Longest silence a body may make up for.
     pub body_window: Duration,
     /// Unread body bytes that are read and thrown away after an early answer.
     pub drain_bytes: u64,

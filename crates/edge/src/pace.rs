@@ -8,48 +8,36 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// Judges a sender by the time it made us wait, so a handler that reads slowly is never held against its client.
 ///
-/// Each time the waiting adds up to a window, the bytes that came meanwhile must reach the rate.
+/// A sender has credit, counted in time and full at first: waiting for it uses credit up, each byte earns as much
+/// as it may take at the slowest rate, and more than a window is never kept. One without credit is too slow.
 #[derive(Debug)]
 pub(crate) struct Pace {
     window: Duration,
-    least: u64,
-    waited: Duration,
-    came: u64,
+    nanos_per_byte: u64,
+    credit: Duration,
     waiting: Option<(Instant, Pin<Box<Sleep>>)>,
 }
 
 impl Pace {
     pub(crate) fn new(bytes_per_second: u64, window: Duration) -> Self {
-        let millis = u64::try_from(window.as_millis()).unwrap_or(u64::MAX);
-        let least = bytes_per_second.saturating_mul(millis) / 1000;
-        Self { window, least, waited: Duration::ZERO, came: 0, waiting: None }
+        let nanos_per_byte = 1_000_000_000 / bytes_per_second.max(1);
+        Self { window, nanos_per_byte, credit: window, waiting: None }
     }
 
     /// Bytes came; ends the present wait.
     pub(crate) fn came(&mut self, bytes: u64) {
-        self.came = self.came.saturating_add(bytes);
         if let Some((since, _)) = self.waiting.take() {
-            self.waited += since.elapsed();
+            self.credit = self.credit.saturating_sub(since.elapsed());
         }
+        let earned = Duration::from_nanos(bytes.saturating_mul(self.nanos_per_byte));
+        self.credit = self.credit.saturating_add(earned).min(self.window);
     }
 
-    /// Nothing has come yet; ready when that has lasted too long.
+    /// Nothing has come yet; ready when the credit is used up.
     pub(crate) fn poll_too_slow(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        loop {
-            if self.waited >= self.window && self.came >= self.least {
-                self.waited = Duration::ZERO;
-                self.came = 0;
-                self.waiting = None;
-            }
-            let rest = self.window.saturating_sub(self.waited);
-            let (since, alarm) = self.waiting.get_or_insert_with(|| (Instant::now(), Box::pin(sleep(rest))));
-            std::task::ready!(alarm.as_mut().poll(cx));
-            self.waited += since.elapsed();
-            self.waiting = None;
-            if self.came < self.least {
-                return Poll::Ready(());
-            }
-        }
+        let credit = self.credit;
+        let (_, alarm) = self.waiting.get_or_insert_with(|| (Instant::now(), Box::pin(sleep(credit))));
+        alarm.as_mut().poll(cx)
     }
 }
 
@@ -89,7 +77,7 @@ mod tests {
         pace.came(100_000_000);
         let begin = Instant::now();
         poll_fn(|cx| pace.poll_too_slow(cx)).await;
-        assert!(begin.elapsed() < Duration::from_secs(20));
+        assert!(begin.elapsed() < Duration::from_secs(11));
     }
 
     #[tokio::test(start_paused = true)]
