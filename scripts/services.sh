@@ -67,7 +67,7 @@ start_s3() {
   local server=$CARGO_TARGET_DIR/debug/hathor-s3-server root=$SERVICES_DIR/s3 port
   port=$(free_port)
   mkdir -p "$root/hathor"
-  export HATHOR_TEST_S3_ACCESS_KEY=hathor HATHOR_TEST_S3_SECRET_KEY=hathor-secret-key
+  export HATHOR_TEST_S3_ACCESS_KEY=hathor HATHOR_TEST_S3_SECRET_KEY=hathor-test-secret
   launch s3 TERM "$server" --listen "127.0.0.1:$port" --root "$root" \
     --access-key "$HATHOR_TEST_S3_ACCESS_KEY" --secret-key "$HATHOR_TEST_S3_SECRET_KEY"
   await_port s3 "$port"
