@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use tokio_util::io::ReaderStream;
 
-use self::place::{copy_in, make_folder, private, sync_folder, write_new};
+use self::place::{copy_in, make_folder, private, sweep, sync_folder, write_new};
 use crate::{ByteStream, Entry, Error, Key, Meta};
 
 /// Not a key, so no blob can lie there.
@@ -38,7 +38,9 @@ pub struct FileStore {
 impl FileStore {
     /// The store in the folder `root`, which is made if it is missing.
     pub fn open(root: &Path) -> Result<Self, Error> {
-        make_folder(&root.join(TEMP))?;
+        let temp = root.join(TEMP);
+        make_folder(&temp)?;
+        sweep(&temp)?;
         let root = root.canonicalize()?;
         Ok(Self { temp: root.join(TEMP).into(), root: root.into() })
     }
@@ -162,7 +164,7 @@ impl FileStore {
     }
 }
 
-/// Removes what is left of an attempt; what cannot be removed is left for the next start to find.
+/// Removes what is left of an attempt; what cannot be removed now is swept away at a later start.
 fn remove(path: &Path) {
     if let Err(error) = fs::remove_file(path)
         && error.kind() != io::ErrorKind::NotFound

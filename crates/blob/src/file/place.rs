@@ -3,9 +3,15 @@
 use std::{
     fs::{self, DirBuilder, File, OpenOptions, Permissions},
     io::{self, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::Path,
+    time::Duration,
 };
+
+use hathor_core::{Clock, Timestamp};
+
+/// What is unfinished for so long belongs to nobody any more.
+const ABANDONED: Duration = Duration::from_hours(24);
 
 /// Makes `folder` and those above it that are missing, readable by us alone, and syncs each into its parent.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
@@ -50,4 +56,25 @@ fn new_file(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     private(&file)?;
     Ok(file)
+}
+
+/// Removes from the folder `temp` what a killed process left there long ago.
+pub(super) fn sweep(temp: &Path) -> io::Result<()> {
+    let now = Clock::System.now();
+    for entry in fs::read_dir(temp)? {
+        let entry = entry?;
+        let found = entry.metadata()?;
+        let written = Timestamp::from_micros(found.mtime().saturating_mul(1_000_000));
+        if now.since(written) > ABANDONED {
+            let path = entry.path();
+            if found.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+                .or_else(unless_gone)?;
+        }
+    }
+    Ok(())
+}
+
+/// Another process may sweep at the same time.
+fn unless_gone(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }

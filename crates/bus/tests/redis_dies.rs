@@ -1,0 +1,215 @@
+//! Redis goes away and comes back. Each story has a Redis of its own, and kills it.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
+
+#[expect(dead_code, reason = "the other test file uses the rest")]
+mod support;
+
+use std::{
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use futures_util::FutureExt;
+use hathor_bus::{Bus, Event, Subscription};
+use support::{hears, needs, node};
+use tempfile::TempDir;
+use tokio::time::{Instant, sleep, timeout};
+
+/// A Redis on a port of its own that forgets everything when it ends.
+struct Redis {
+    port: u16,
+    desk: TempDir,
+    process: Child,
+}
+
+impl Redis {
+    /// `None`, said aloud, where Redis is not installed.
+    async fn start() -> Option<Self> {
+        let desk = TempDir::new().unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let process = needs(spawn(port, &desk).ok(), "redis-server is not installed")?;
+        let redis = Self { port, desk, process };
+        redis.is_up().await;
+        Some(redis)
+    }
+
+    fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    async fn is_up(&self) {
+        let client = redis::Client::open(self.url()).unwrap();
+        eventually("redis is up", async || client.get_multiplexed_async_connection().await.is_ok()).await;
+    }
+
+    /// With SIGKILL.
+    fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    async fn restart(&mut self) {
+        self.process = spawn(self.port, &self.desk).unwrap();
+        self.is_up().await;
+    }
+
+    async fn node(&self, number: u128) -> Bus {
+        Bus::open(&self.url(), node(number)).await.unwrap()
+    }
+}
+
+impl Drop for Redis {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn spawn(port: u16, desk: &TempDir) -> std::io::Result<Child> {
+    Command::new("redis-server")
+        .args([
+            "--port",
+            &port.to_string(),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+        ])
+        .arg(desk.path())
+        .stdout(Stdio::null())
+        .spawn()
+}
+
+async fn eventually(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !holds().await {
+        assert!(Instant::now() < deadline, "{what}");
+        sleep(Duration::from_millis(20)).await;
+    }
+}
+
+fn lost(bus: &Bus) -> u64 {
+    match bus {
+        Bus::Redis(remote) => remote.lost(),
+        Bus::Memory(_) => 0,
+    }
+}
+
+/// Waits until this subscriber is told to read the truth again.
+async fn is_told_to_read_again(subscription: &mut Subscription) {
+    let told = async { while !matches!(subscription.next().await, Event::Restored) {} };
+    timeout(Duration::from_secs(20), told).await.unwrap();
+}
+
+#[tokio::test]
+async fn local_news_goes_on_while_redis_is_dead_and_remote_news_returns_with_it() {
+    let Some(mut redis) = Redis::start().await else { return };
+    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let (mut near, mut far) = (here.subscribe("t"), there.subscribe("t"));
+    here.publish("t", &1);
+    assert_eq!((hears(&mut near).await, hears(&mut far).await), (1, 1));
+
+    redis.kill();
+    assert!(here.health().await.is_err());
+    here.publish("t", &2);
+    let Some(Event::Message(message)) = near.next().now_or_never() else { panic!("not delivered here") };
+    assert_eq!(message.json::<i64>().unwrap(), 2);
+    eventually("the loss is noticed", async || lost(&here) == 1).await;
+
+    redis.restart().await;
+    is_told_to_read_again(&mut near).await;
+    is_told_to_read_again(&mut far).await;
+    eventually("the loss is told", async || lost(&here) == 0).await;
+    here.publish("t", &3);
+    assert_eq!((hears(&mut near).await, hears(&mut far).await), (3, 3));
+    there.publish("t", &4);
+    assert_eq!((hears(&mut near).await, hears(&mut far).await), (4, 4));
+    here.health().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_node_that_starts_before_redis_joins_it_later() {
+    let Some(mut redis) = Redis::start().await else { return };
+    redis.kill();
+    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let (mut near, mut far) = (here.subscribe("t"), there.subscribe("t"));
+    here.publish("t", &1);
+    assert_eq!(hears(&mut near).await, 1);
+    redis.restart().await;
+    is_told_to_read_again(&mut far).await;
+    is_told_to_read_again(&mut near).await;
+    eventually("the loss is told", async || lost(&here) == 0).await;
+    here.publish("t", &2);
+    assert_eq!(hears(&mut far).await, 2);
+}
+
+#[tokio::test]
+async fn a_node_that_could_not_speak_for_a_while_says_so_once_it_can() {
+    let Some(mut redis) = Redis::start().await else { return };
+    let here = redis.node(1).await;
+    redis.kill();
+    here.publish("t", &1);
+    eventually("the loss is noticed", async || lost(&here) == 1).await;
+    redis.restart().await;
+    // this one joined after the loss: only the confession can tell it
+    let there = redis.node(2).await;
+    let mut far = there.subscribe("t");
+    if lost(&here) > 0 {
+        is_told_to_read_again(&mut far).await;
+    }
+    eventually("the loss is told", async || lost(&here) == 0).await;
+}
+
+#[tokio::test]
+async fn a_stranger_on_our_channel_is_not_believed() {
+    let Some(redis) = Redis::start().await else { return };
+    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let mut far = there.subscribe("t");
+    let client = redis::Client::open(redis.url()).unwrap();
+    let mut stranger = client.get_multiplexed_async_connection().await.unwrap();
+    redis::cmd("PUBLISH").arg("hathor:t").arg("junk").exec_async(&mut stranger).await.unwrap();
+    here.publish("t", &1);
+    assert_eq!(hears(&mut far).await, 1);
+}
+
+#[tokio::test]
+async fn a_flood_that_redis_cannot_take_never_holds_up_the_publisher() {
+    let Some(mut redis) = Redis::start().await else { return };
+    let here = redis.node(1).await;
+    redis.kill();
+    let began = Instant::now();
+    for number in 0..20_000 {
+        here.publish("t", &number);
+    }
+    assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    eventually("all of it is counted as lost", async || lost(&here) == 20_000).await;
+}
+
+#[tokio::test]
+async fn the_last_clone_takes_the_tasks_along() {
+    let Some(redis) = Redis::start().await else { return };
+    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let clone = here.clone();
+    drop(here);
+    clone.health().await.unwrap();
+    drop(clone);
+    let client = redis::Client::open(redis.url()).unwrap();
+    let mut line = client.get_multiplexed_async_connection().await.unwrap();
+    eventually("one listener is left", async || {
+        let patterns: i64 = redis::cmd("CLIENT")
+            .arg("LIST")
+            .arg("TYPE")
+            .arg("pubsub")
+            .query_async::<String>(&mut line)
+            .await
+            .map(|list| i64::try_from(list.lines().count()).unwrap())
+            .unwrap();
+        patterns == 1
+    })
+    .await;
+    drop(there);
+}
