@@ -31,7 +31,7 @@
 //! async fn upload(ctx: &Ctx, track: TrackId) -> Result<(), hathor_db::Error> {
 //!     ctx.db.write(async |tx| {
 //!         // …the row, and with it, in the same transaction:
-//!         ctx.jobs.enqueue(tx, &Prepare { track }, Enqueue::new().unique(&track)).await?;
+//!         ctx.jobs.enqueue(tx, &Prepare { track }, Enqueue::new().unique(track)).await?;
 //!         Ok(())
 //!     }).await
 //! }
@@ -62,7 +62,6 @@ pub use job::{Handle, Job, JobError};
 pub use queue::{Enqueue, JobId, News, Queue};
 pub use registry::Registry;
 pub use runner::{Config, Runner, Working};
-pub use schedule::BadCron;
 pub use store::JobState;
 
 /// The statements of this crate.

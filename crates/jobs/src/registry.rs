@@ -67,6 +67,9 @@ impl<C: Clone + Send + Sync + 'static> Registry<C> {
 
     /// Puts `job` into the queue at each moment that `cron` names (five fields, UTC). Of several nodes one does it, and
     /// not while the job of the last time is still alive.
+    ///
+    /// # Panics
+    /// If the pattern cannot be read.
     #[must_use]
     pub fn schedule<J: Job<Ctx = C>>(mut self, name: &'static str, cron: &'static str, job: &J) -> Self {
         self.schedules.push(Schedule::new(name, cron, job));

@@ -13,7 +13,7 @@ use crate::{
     execution::Execution,
     queue::Queue,
     registry::Registry,
-    schedule::{self, BadCron},
+    schedule,
     store::{self, Claim, Claimed},
 };
 
@@ -81,12 +81,9 @@ impl<C: Clone> Clone for Runner<C> {
 
 impl<C: Clone + Send + Sync + 'static> Runner<C> {
     /// Works on what `registry` knows, and on nothing else.
-    pub fn new(db: Db, queue: Queue, ctx: C, registry: Registry<C>, config: Config) -> Result<Self, BadCron> {
-        for schedule in &registry.schedules {
-            schedule.next(queue.clock.now())?;
-        }
+    pub fn new(db: Db, queue: Queue, ctx: C, registry: Registry<C>, config: Config) -> Self {
         let kinds = registry.list().into();
-        Ok(Self { db, queue, ctx, registry: Arc::new(registry), config, kinds })
+        Self { db, queue, ctx, registry: Arc::new(registry), config, kinds }
     }
 
     /// Starts the workers and the schedules; they go on until [`Working::stop`], or until it is dropped.

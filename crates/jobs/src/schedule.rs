@@ -34,28 +34,24 @@ pub(crate) struct Schedule {
     max_attempts: i64,
 }
 
-/// The cron pattern cannot be read, or names no moment.
-#[derive(Debug, thiserror::Error)]
-#[error("schedule {name}: {reason}")]
-pub struct BadCron {
-    name: &'static str,
-    reason: String,
-}
-
 impl Schedule {
+    /// # Panics
+    /// If the pattern cannot be read: it stands in the source, and whatever gathers the schedules finds out.
     pub(crate) fn new<J: Job>(name: &'static str, cron: &'static str, job: &J) -> Self {
         let payload = serde_json::to_string(job).unwrap_or_default();
-        Self { name, cron, kind: J::KIND, payload, max_attempts: J::MAX_ATTEMPTS }
+        let schedule = Self { name, cron, kind: J::KIND, payload, max_attempts: J::MAX_ATTEMPTS };
+        assert!(
+            schedule.next(Timestamp::from_micros(0)).is_some(),
+            "schedule {name}: {cron} names no moment"
+        );
+        schedule
     }
 
     /// The first moment after `now`.
-    pub(crate) fn next(&self, now: Timestamp) -> Result<Timestamp, BadCron> {
-        let bad = |reason: String| BadCron { name: self.name, reason };
-        let cron = Cron::from_str(self.cron).map_err(|e| bad(e.to_string()))?;
-        let now: DateTime<Utc> =
-            DateTime::from_timestamp_micros(now.micros()).ok_or_else(|| bad("what time is it?".into()))?;
-        let next = cron.find_next_occurrence(&now, false).map_err(|e| bad(e.to_string()))?;
-        Ok(Timestamp::from_micros(next.timestamp_micros()))
+    fn next(&self, now: Timestamp) -> Option<Timestamp> {
+        let now: DateTime<Utc> = DateTime::from_timestamp_micros(now.micros())?;
+        let next = Cron::from_str(self.cron).ok()?.find_next_occurrence(&now, false).ok()?;
+        Some(Timestamp::from_micros(next.timestamp_micros()))
     }
 
     fn job(&self) -> New {
@@ -66,10 +62,10 @@ impl Schedule {
 
 /// Writes the schedules down, and a changed pattern over the old one.
 pub(crate) async fn ensure(db: &Db, schedules: &[Schedule], now: Timestamp) -> Result<()> {
-    let next = |s: &Schedule| s.next(now).map_err(|e| hathor_db::Error::Other(e.to_string()));
     db.write(async |tx| {
         for schedule in schedules {
-            tx.run(ENSURE, args![schedule.name, schedule.cron, next(schedule)?]).await?;
+            let Some(next) = schedule.next(now) else { continue };
+            tx.run(ENSURE, args![schedule.name, schedule.cron, next]).await?;
         }
         Ok(())
     })
@@ -82,7 +78,7 @@ pub(crate) async fn tick(db: &Db, queue: &Queue, schedules: &[Schedule]) -> Resu
     let mut moved = 0;
     for due in db.all(DUE, args![now]).await? {
         let Some(schedule) = schedules.iter().find(|s| s.name == due.name) else { continue };
-        let next = schedule.next(now).map_err(|e| hathor_db::Error::Other(e.to_string()))?;
+        let Some(next) = schedule.next(now) else { continue };
         moved += db
             .write(async |tx| {
                 let won = tx.run(MOVE_ON, args![schedule.name, due.next_at, next]).await?;
