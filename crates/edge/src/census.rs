@@ -10,7 +10,7 @@ use crate::EdgeLimits;
 
 /// Counts the open connections of one listener.
 #[derive(Debug)]
-pub struct Census {
+pub(crate) struct Census {
     most: usize,
     most_per_ip: usize,
     uncapped: Vec<IpAddr>,
@@ -25,18 +25,13 @@ struct Counts {
 
 impl Census {
     /// An empty census with the caps of these limits.
-    pub fn new(limits: &EdgeLimits) -> Arc<Self> {
+    pub(crate) fn new(limits: &EdgeLimits) -> Arc<Self> {
         Arc::new(Self {
             most: limits.connections,
             most_per_ip: limits.connections_per_ip,
             uncapped: limits.uncapped.iter().map(IpAddr::to_canonical).collect(),
             counts: Mutex::default(),
         })
-    }
-
-    /// Connections open now.
-    pub fn open(&self) -> usize {
-        self.counts().total
     }
 
     /// Takes a seat for one more connection from this address, or `None` when a cap is reached.
@@ -120,7 +115,7 @@ mod tests {
         assert!(census.admit("192.0.2.2".parse().unwrap()).is_some(), "the neighbour is another household");
         drop(first);
         assert!(census.admit(nina).is_some());
-        assert_eq!(census.open(), 1, "seats that were not kept are free again");
+        assert_eq!(census.counts().total, 1, "seats that were not kept are free again");
     }
 
     #[test]

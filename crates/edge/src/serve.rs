@@ -11,8 +11,9 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::answer::BUSY;
+use crate::census::Census;
 use crate::connection::House;
-use crate::{Census, EdgeLimits, Shutdown};
+use crate::{EdgeLimits, Shutdown};
 
 /// After an accept that failed for want of file descriptors or memory.
 const CATCH_BREATH: Duration = Duration::from_millis(100);

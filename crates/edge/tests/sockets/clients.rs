@@ -11,6 +11,8 @@ use axum::routing::{get, post};
 use hathor_edge::{EdgeLimits, FileBody, Lane, Peer, Received, is_too_slow};
 use http::StatusCode;
 use http_body_util::BodyExt;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 const MS: fn(u64) -> Duration = Duration::from_millis;
 
@@ -128,11 +130,11 @@ async fn a_reader_that_takes_nothing_is_closed_and_a_slow_one_is_not() {
             Body::new(FileBody::new(file, 0..20_000_000, Some(lane)))
         }),
     );
-    let server = Server::start(router, EdgeLimits { idle: MS(300), ..hasty() }).await;
+    let server = Server::start(router, EdgeLimits { idle: MS(300), write_stall: MS(1500), ..hasty() }).await;
     server
         .client(|mut client| {
             client.say("GET /file HTTP/1.1\r\nhost: x\r\n\r\n");
-            std::thread::sleep(MS(1800));
+            std::thread::sleep(MS(3000));
             let (got, _) = client.until_closed();
             assert!(got.len() < 20_000_000, "all of it came");
         })
@@ -140,9 +142,9 @@ async fn a_reader_that_takes_nothing_is_closed_and_a_slow_one_is_not() {
     server
         .client(move |mut client| {
             client.say("GET /file HTTP/1.1\r\nhost: x\r\n\r\n");
-            for _ in 0..8 {
-                std::thread::sleep(MS(250));
-                let mut some = vec![0; 600_000];
+            for _ in 0..10 {
+                std::thread::sleep(MS(200));
+                let mut some = vec![0; 1_200_000];
                 std::io::Read::read_exact(&mut client.tcp, &mut some).unwrap();
             }
             assert!(client.until_closed().0.ends_with(&bytes[19_000_000..]), "a slow reader gets everything");
@@ -369,4 +371,29 @@ async fn http2_with_prior_knowledge_is_spoken() {
         .await
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&run.stdout), "hello 2");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upgraded_connection_belongs_to_its_handler() {
+    let router = Router::new().route("/up", get(upgrade));
+    let server = Server::start(router, EdgeLimits { idle: MS(100), write_stall: MS(100), ..hasty() }).await;
+    server
+        .client(|mut client| {
+            let answer = client.get("/up", "connection: upgrade\r\nupgrade: echo\r\n");
+            assert_eq!(answer.status, 101);
+            std::thread::sleep(MS(400));
+            client.say("still here");
+            assert_eq!(client.until_closed().0, b"still here");
+        })
+        .await;
+}
+
+async fn upgrade(request: Request) -> (StatusCode, [(&'static str, &'static str); 2]) {
+    tokio::spawn(async move {
+        let mut socket = TokioIo::new(hyper::upgrade::on(request).await.unwrap());
+        let mut words = [0; 10];
+        socket.read_exact(&mut words).await.unwrap();
+        socket.write_all(&words).await.unwrap();
+    });
+    (StatusCode::SWITCHING_PROTOCOLS, [("connection", "upgrade"), ("upgrade", "echo")])
 }

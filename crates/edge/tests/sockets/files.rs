@@ -158,22 +158,19 @@ async fn a_client_that_leaves_in_the_middle_disturbs_nobody() {
 }
 
 async fn shrinking(path: &'static str) {
-    let bytes = noise(SIZE, 5);
+    let bytes = noise(40_000_000, 5);
     let file = file_of(&bytes);
     let server = Server::start(house(&file), EdgeLimits::default()).await;
     server
         .client(move |mut client| {
             client.say(&format!("GET {path} HTTP/1.1\r\nhost: x\r\n\r\n"));
             std::thread::sleep(Duration::from_millis(200));
-            file.set_len(4_000_000).unwrap();
+            file.set_len(36_000_000).unwrap();
             let (got, _) = client.until_closed();
             let body = got.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
             let got = &got[body..];
-            assert!(got.len() < SIZE, "the connection ended before the promised length");
-            // the page the file was cut in may be zeroed by the kernel while it is on its way; nothing else is
-            let real = got.len().min(4_000_000);
-            assert!(got[..real] == bytes[..real], "what came is the file's beginning");
-            assert!(got.len() <= 4_000_000 + 3_900_000, "filler was sent");
+            assert!((30_000_000..=36_000_000).contains(&got.len()), "{} bytes came", got.len());
+            assert!(*got == bytes[..got.len()], "what came is the file's beginning");
         })
         .await;
 }
