@@ -126,3 +126,31 @@ fn leads_somewhere(folder: &Path, link: &str) -> bool {
 fn documents() -> Vec<File> {
     files().into_iter().filter(|file| file.has_extension(&["md"])).collect()
 }
+
+#[test]
+fn every_setting_is_told_to_operators() {
+    let told = read("docs/configuration.md");
+    let settings = settings();
+    assert!(settings.len() > 30, "only {} settings were found in the code", settings.len());
+    let untold = settings.into_iter().filter(|key| !told.contains(&format!("| `{key}` |")));
+    hold("docs/configuration.md has no line for", &untold.collect::<Vec<_>>());
+}
+
+/// `section.key` of every field of every section, as the code declares them.
+fn settings() -> Vec<String> {
+    let sections = read("crates/kit/src/config/sections.rs") + &read("crates/kit/src/config/limits.rs");
+    let fields = fields_of(&read("crates/kit/src/config/mod.rs"), "Config");
+    let keys = |(section, kind): (String, String)| {
+        let kind = kind.rsplit("::").next().unwrap_or_default().to_owned();
+        fields_of(&sections, &kind).into_iter().map(move |(key, _)| format!("{section}.{key}"))
+    };
+    fields.into_iter().filter(|(_, kind)| kind.contains("::")).flat_map(keys).collect()
+}
+
+/// Names and types of a struct's public fields.
+fn fields_of(code: &str, name: &str) -> Vec<(String, String)> {
+    let body = code.lines().skip_while(|line| *line != format!("pub struct {name} {{")).skip(1);
+    let fields = body.take_while(|line| *line != "}").filter_map(|line| line.trim().strip_prefix("pub "));
+    let parts = fields.filter_map(|field| field.trim_end_matches(',').split_once(": "));
+    parts.map(|(key, kind)| (key.to_owned(), kind.to_owned())).collect()
+}
