@@ -64,6 +64,9 @@ impl Blobs {
     pub async fn open(url: &str, credentials: Option<&S3Credentials>) -> Result<Self, Error> {
         if let Some(path) = url.strip_prefix("file:") {
             let path = path.strip_prefix("//").unwrap_or(path).to_owned();
+            if path.is_empty() {
+                return Err(Error::Config("file: needs a folder behind it"));
+            }
             return Ok(Self::File(blocking(move || FileStore::open(Path::new(&path))).await?));
         }
         if url.starts_with("s3://") {

@@ -91,7 +91,7 @@ async fn a_folder_that_is_gone_is_unhealthy() {
 
 #[tokio::test]
 async fn other_addresses_are_refused() {
-    for url in ["", "/plain/path", "ftp://host/folder", "s3://bucket"] {
+    for url in ["", "file:", "file://", "/plain/path", "ftp://host/folder", "s3://bucket"] {
         assert!(matches!(Blobs::open(url, None).await, Err(Error::Config(_))), "{url}");
     }
 }

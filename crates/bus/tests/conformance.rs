@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use futures_util::FutureExt;
 use hathor_bus::{Bus, Event, hub::MAILBOX};
 use hathor_core::random;
-use support::{hears, node, redis_url};
+use support::{hears, next_message, node, redis_url};
 
 /// Each story becomes a test on one node and one on two.
 macro_rules! on_both {
@@ -86,7 +86,7 @@ on_both! {
     async fn a_message_says_who_told_it_and_what_about(pair: &Pair) {
         let mut there = pair.there.subscribe(&pair.topic(""));
         pair.here.publish(&pair.topic("track.ü"), &HashMap::from([("state", "ready")]));
-        let Event::Message(message) = there.next().await else { panic!("no message") };
+        let message = next_message(&mut there).await;
         assert_eq!((&*message.topic, message.node), (&*pair.topic("track.ü"), node(1)));
         assert_eq!(message.payload, r#"{"state":"ready"}"#);
     }

@@ -16,7 +16,7 @@ const PATTERN: &str = "hathor:*";
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// A line this quiet is tried with a ping.
-const QUIET: Duration = Duration::from_secs(10);
+const QUIET: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(2);
 
 /// Listens for ever, and comes back after 100 ms to 2 s whenever the line breaks.

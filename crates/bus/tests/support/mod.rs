@@ -2,18 +2,23 @@
 
 use std::time::Duration;
 
-use hathor_bus::{Event, NodeId, Subscription};
+use hathor_bus::{Event, Message, NodeId, Subscription};
 use tokio::time::timeout;
 
 pub fn node(number: u128) -> NodeId {
     NodeId::from_uuid(uuid::Uuid::from_u128(number))
 }
 
-/// The next message as a number. That something may be missing is no news here.
+/// The next message as a number.
 pub async fn hears(subscription: &mut Subscription) -> i64 {
+    next_message(subscription).await.json().unwrap()
+}
+
+/// The next message. That something may be missing is no news here.
+pub async fn next_message(subscription: &mut Subscription) -> Message {
     loop {
         match timeout(Duration::from_secs(10), subscription.next()).await.unwrap() {
-            Event::Message(message) => return message.json().unwrap(),
+            Event::Message(message) => return message,
             Event::Restored => {}
             Event::Lagged(lost) => panic!("{lost} messages lost"),
         }
