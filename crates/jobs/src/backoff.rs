@@ -21,7 +21,7 @@ mod tests {
 
     #[test]
     fn each_wait_is_about_twice_the_last_until_the_most() {
-        let (first, most) = (Duration::from_secs(1), Duration::from_secs(60));
+        let (first, most) = (Duration::from_secs(1), Duration::from_mins(1));
         for attempt in 1..=5 {
             let full = 1 << (attempt - 1);
             let wait = delay(first, most, attempt).as_secs_f64();

@@ -93,10 +93,6 @@ impl Queue {
     }
 
     /// Calls off the live job that has this unique key. False if there is none.
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "keys are ids and words: calls read better without the &"
-    )]
     pub async fn cancel_unique<J: Job>(&self, tx: &mut Tx, key: impl Display) -> Result<bool> {
         match store::find_live(tx, J::KIND, key.to_string()).await? {
             Some(id) => self.cancel(tx, id).await,
@@ -132,10 +128,6 @@ impl Enqueue {
 
     /// Only if no live job of this kind has the key.
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "keys are ids and words: calls read better without the &"
-    )]
     pub fn unique(mut self, key: impl Display) -> Self {
         self.unique_key = Some(key.to_string());
         self

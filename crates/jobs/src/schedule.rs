@@ -55,7 +55,7 @@ impl Schedule {
     }
 
     fn job(&self) -> New {
-        let how = Enqueue::new().unique(&format_args!("schedule:{}", self.name));
+        let how = Enqueue::new().unique(format_args!("schedule:{}", self.name));
         New { kind: self.kind, payload: self.payload.clone(), max_attempts: self.max_attempts, how }
     }
 }

@@ -1,0 +1,6 @@
+//! Stories of the queue, told on both engines.
+
+mod failure;
+mod queue;
+mod schedule;
+mod world;
