@@ -1,1 +1,43 @@
-//! Hathor playback.
+//! Press play: signed links, and the media lane they open.
+//!
+//! `POST /api/tracks/{id}/play` ([`service::play`]) reads the truth and mints links. Everything behind a link is the lane
+//! ([`lane`]): one HMAC, one look into the [`Shelf`], one cached open file, and the bytes leave by sendfile(2).
+//! No SQL and no log line on that way.
+//!
+//! A link dies with its time, or when the track's policy version rises. The [`Shelf`] hears of that over the bus at once,
+//! and forgets what it knows after five seconds in any case.
+//!
+//! Read [`playable`] first, then [`service`].
+
+pub mod model;
+pub mod playable;
+pub mod service;
+pub mod shelf;
+
+mod lane;
+mod playlists;
+mod routes;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use hathor_kit::{Feature, NodeRole};
+
+pub use shelf::Shelf;
+
+/// The statements of this crate.
+pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
+
+/// The playback feature.
+pub fn feature() -> Feature {
+    let shelf = Arc::new(Shelf::new());
+    Feature {
+        name: "playback",
+        routes: vec![(NodeRole::Stream, routes::api(&shelf))],
+        media: Some(routes::lane(&shelf)),
+        statements: STATEMENTS.to_vec(),
+        ..Feature::default()
+    }
+}

@@ -1,0 +1,235 @@
+//! A track as the lane knows it: who may hear it, and where its files lie.
+
+use axum::http::HeaderValue;
+use bytes::Bytes;
+use hathor_blob::Key;
+use hathor_catalog::tracks::{TrackState, Visibility, files, model::LoudnessView, progress::Cover};
+use hathor_core::{Id, TrackId, UserId};
+use hathor_edge::FileMeta;
+use hathor_kit::{Error, Result};
+use hathor_media::{Family, Layout, Quality};
+
+use crate::store::{PlayableRow, RenditionRow};
+
+/// A track with everything that a request of the lane may ask of it. Read from the database, kept on the [`crate::Shelf`].
+#[derive(Debug)]
+pub struct Playable {
+    /// The track.
+    pub id: TrackId,
+    /// Whose it is.
+    pub owner: UserId,
+    /// Who may hear it.
+    pub visibility: Visibility,
+    /// Links of another version open nothing.
+    pub policy_version: i64,
+    /// Whether it has come so far that its original may be played.
+    pub analysed: bool,
+    /// Its length.
+    pub duration_ms: Option<i64>,
+    /// Codec of the original.
+    pub codec: Option<String>,
+    /// Sample rate of the original, in Hz.
+    pub sample_rate: Option<i64>,
+    /// How loud it is.
+    pub loudness: Option<LoudnessView>,
+    /// The file as it was sent.
+    pub original: StoredFile,
+    /// Its stream files, smallest first; none until it is ready.
+    pub renditions: Vec<Rendition>,
+    /// Its waveform.
+    pub peaks: Option<Picture>,
+    /// Its cover.
+    pub cover: Option<Id<Cover>>,
+}
+
+/// A file in the blob store.
+#[derive(Debug)]
+pub struct StoredFile {
+    /// Where it lies.
+    pub key: Key,
+    /// What an answer says about it.
+    pub meta: FileMeta,
+}
+
+/// A stream file and what playlists need of it.
+#[derive(Debug)]
+pub struct Rendition {
+    /// Which one.
+    pub quality: Quality,
+    /// The file.
+    pub file: StoredFile,
+    /// Where its segments lie.
+    pub layout: Layout,
+}
+
+/// Something small that is answered from memory.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The content.
+    pub bytes: Bytes,
+    /// What an answer says about it.
+    pub meta: FileMeta,
+}
+
+/// The one file that plays a whole track.
+#[derive(Clone, Copy, Debug)]
+pub enum Source<'a> {
+    /// As it was sent.
+    Original(&'a StoredFile),
+    /// A rendition, where browsers cannot play the original.
+    Rendition(&'a Rendition),
+}
+
+impl Playable {
+    /// The track of `row` with `renditions`. A rendition that this version does not know is left out.
+    pub(crate) fn new(id: TrackId, row: PlayableRow, renditions: Vec<RenditionRow>) -> Result<Self> {
+        let loudness = row.loudness();
+        let peaks = row.peaks.zip(row.analysed_at);
+        let mut renditions = renditions.into_iter().filter_map(Rendition::of).collect::<Result<Vec<_>>>()?;
+        renditions.sort_by_key(|rendition| rendition.quality);
+        Ok(Self {
+            id,
+            owner: row.owner_id,
+            visibility: row.visibility,
+            policy_version: row.policy_version,
+            analysed: is_analysed(row.state, row.failure_stage),
+            duration_ms: row.duration_ms,
+            codec: row.codec,
+            sample_rate: row.sample_rate,
+            loudness,
+            original: StoredFile {
+                key: row.blob_key.parse().map_err(Error::internal)?,
+                meta: meta(row.size_bytes, &content_tag(&row.sha256), &row.mime)?,
+            },
+            renditions,
+            peaks: peaks.map(|(peaks, at)| Picture::new(peaks.into(), &format!("peaks-{:x}", at.micros()), BYTES)).transpose()?,
+            cover: row.cover_id,
+        })
+    }
+
+    /// Whether `viewer` may hear it.
+    pub fn may_be_heard_by(&self, viewer: Option<UserId>) -> bool {
+        match self.visibility {
+            Visibility::Public | Visibility::Unlisted => true,
+            Visibility::Private => viewer == Some(self.owner),
+        }
+    }
+
+    /// The one file that plays it; `None` while there is none yet.
+    pub fn source(&self) -> Option<Source<'_>> {
+        let browsers_play_it = PLAYED_AS_IT_IS.contains(&self.original.meta.content_type.as_bytes());
+        if browsers_play_it && self.codec.as_deref() != Some("alac") {
+            return self.analysed.then_some(Source::Original(&self.original));
+        }
+        self.rendition(Quality::Aac256).map(Source::Rendition)
+    }
+
+    /// The stream file of `quality`.
+    pub fn rendition(&self, quality: Quality) -> Option<&Rendition> {
+        self.renditions.iter().find(|rendition| rendition.quality == quality)
+    }
+
+    /// The stream files of `family`, smallest first.
+    pub fn family(&self, family: Family) -> impl Iterator<Item = &Rendition> {
+        self.renditions.iter().filter(move |rendition| rendition.quality.family() == family)
+    }
+
+    /// Where its cover of `size` pixels lies.
+    pub fn cover_key(&self, size: u32) -> Option<Key> {
+        self.cover.map(|cover| files::cover(self.id, cover, size))
+    }
+
+    /// Every file that may be held open for it.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.original.key).chain(self.renditions.iter().map(|rendition| &rendition.file.key))
+    }
+}
+
+/// Media types that browsers play: MP3, FLAC, Vorbis and Opus, WAV, AAC.
+const PLAYED_AS_IT_IS: [&[u8]; 6] =
+    [b"audio/mpeg", b"audio/flac", b"audio/ogg", b"audio/wav", b"audio/aac", b"audio/mp4"];
+
+/// Media type of a rendition.
+const MP4: &str = "audio/mp4";
+/// Media type of a waveform.
+const BYTES: &str = "application/octet-stream";
+
+/// The original is known to be sound once `analysing` is over, whatever happens later.
+const fn is_analysed(state: TrackState, failure_stage: Option<TrackState>) -> bool {
+    match state {
+        TrackState::Received | TrackState::Probing | TrackState::Analysing => false,
+        TrackState::Transcoding | TrackState::Packaging | TrackState::Ready => true,
+        TrackState::Failed => matches!(failure_stage, Some(TrackState::Transcoding | TrackState::Packaging)),
+    }
+}
+
+impl PlayableRow {
+    fn loudness(&self) -> Option<LoudnessView> {
+        Some(LoudnessView {
+            integrated_lufs: self.loudness_lufs?,
+            range_lu: self.loudness_range_lu?,
+            true_peak_db: self.true_peak_db?,
+        })
+    }
+}
+
+impl Rendition {
+    /// `None` for a quality that a newer version made.
+    fn of(row: RenditionRow) -> Option<Result<Self>> {
+        let quality = Quality::parse(&row.name)?;
+        Some(Self::read(quality, &row))
+    }
+
+    fn read(quality: Quality, row: &RenditionRow) -> Result<Self> {
+        let tag = format!("{}-{}", row.set_id, quality.as_str());
+        Ok(Self {
+            quality,
+            file: StoredFile {
+                key: row.blob_key.parse().map_err(Error::internal)?,
+                meta: meta(row.size_bytes, &tag, MP4)?,
+            },
+            layout: serde_json::from_str(&row.layout).map_err(Error::internal)?,
+        })
+    }
+}
+
+impl Picture {
+    /// `bytes`, known to caches as `tag`.
+    pub(crate) fn new(bytes: Bytes, tag: &str, mime: &str) -> Result<Self> {
+        let size = i64::try_from(bytes.len()).map_err(Error::internal)?;
+        Ok(Self { meta: meta(size, tag, mime)?, bytes })
+    }
+}
+
+fn meta(size: i64, tag: &str, mime: &str) -> Result<FileMeta> {
+    Ok(FileMeta {
+        size: u64::try_from(size).map_err(Error::internal)?,
+        etag: HeaderValue::try_from(format!("\"{tag}\"")).map_err(Error::internal)?,
+        content_type: HeaderValue::try_from(mime).map_err(Error::internal)?,
+    })
+}
+
+/// Half of a hash is enough to tell files apart.
+fn content_tag(sha256: &[u8; 32]) -> String {
+    let half = sha256.first_chunk().map_or(0, |half| u128::from_be_bytes(*half));
+    format!("{half:032x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_original_plays_once_it_was_analysed_and_still_when_a_later_step_failed() {
+        for state in [TrackState::Received, TrackState::Probing, TrackState::Analysing] {
+            assert!(!is_analysed(state, None), "{state}");
+            assert!(!is_analysed(TrackState::Failed, Some(state)), "failed {state}");
+        }
+        for state in [TrackState::Transcoding, TrackState::Packaging] {
+            assert!(is_analysed(state, None), "{state}");
+            assert!(is_analysed(TrackState::Failed, Some(state)), "failed {state}");
+        }
+        assert!(is_analysed(TrackState::Ready, None));
+        assert!(!is_analysed(TrackState::Failed, None));
+    }
+}

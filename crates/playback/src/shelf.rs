@@ -1,0 +1,154 @@
+//! What the lane remembers: tracks for five seconds, open files and covers while they are asked for.
+
+use std::{
+    fs::File,
+    sync::{Arc, Once, Weak},
+    time::Duration,
+};
+
+use hathor_blob::{Blobs, Key};
+use hathor_bus::{Event, Subscription};
+use hathor_core::{Code, TrackId};
+use hathor_kit::{Ctx, Error, Result};
+use moka::sync::Cache;
+
+use crate::{
+    playable::{Picture, Playable},
+    store,
+};
+
+/// Revocation is never later than this, even when the bus is silent.
+const FRESH: Duration = Duration::from_secs(5);
+/// Tracks remembered at once; one is about 8 KB.
+const TRACKS: u64 = 2_000;
+/// Files held open at once.
+const FILES: u64 = 256;
+/// A file that nobody asks for is closed after this.
+const IDLE: Duration = Duration::from_secs(60);
+/// Memory for covers, in bytes.
+const COVERS: u64 = 16 << 20;
+/// The largest cover we make is far smaller.
+const LARGEST_COVER: u64 = 4 << 20;
+/// What the bus calls news of tracks.
+const NEWS: &str = "track.changed.";
+
+/// The memory of one process's lane.
+#[derive(Debug)]
+pub struct Shelf {
+    tracks: Cache<TrackId, Arc<Playable>>,
+    files: Cache<Key, Arc<File>>,
+    covers: Cache<Key, Picture>,
+    listening: Once,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Shelf {
+    /// An empty shelf.
+    pub fn new() -> Self {
+        let weight = |_: &Key, cover: &Picture| u32::try_from(cover.bytes.len()).unwrap_or(u32::MAX);
+        Self {
+            tracks: Cache::builder().max_capacity(TRACKS).time_to_live(FRESH).build(),
+            files: Cache::builder().max_capacity(FILES).time_to_idle(IDLE).build(),
+            covers: Cache::builder().max_capacity(COVERS).weigher(weight).time_to_idle(IDLE).build(),
+            listening: Once::new(),
+        }
+    }
+
+    /// The track as it was at most five seconds ago; `None` if there is none.
+    pub async fn track(self: &Arc<Self>, ctx: &Ctx, id: TrackId) -> Result<Option<Arc<Playable>>> {
+        match self.tracks.get(&id) {
+            Some(known) => Ok(Some(known)),
+            None => self.track_of_now(ctx, id).await,
+        }
+    }
+
+    /// The track as it is; `None` if there is none.
+    pub async fn track_of_now(self: &Arc<Self>, ctx: &Ctx, id: TrackId) -> Result<Option<Arc<Playable>>> {
+        self.listen(ctx);
+        let Some(row) = store::playable(&ctx.db, id).await? else {
+            self.forget(id);
+            return Ok(None);
+        };
+        let renditions = store::renditions(&ctx.db, id).await?;
+        let playable = Arc::new(Playable::new(id, row, renditions)?);
+        self.tracks.insert(id, Arc::clone(&playable));
+        Ok(Some(playable))
+    }
+
+    /// The open file of `key`; `None` where blobs are not files.
+    pub async fn file(&self, ctx: &Ctx, key: &Key) -> Result<Option<Arc<File>>> {
+        match &ctx.blobs {
+            Blobs::S3(_) => return Ok(None),
+            Blobs::File(_) => {}
+        }
+        if let Some(open) = self.files.get(key) {
+            return Ok(Some(open));
+        }
+        let Some((file, _)) = ctx.blobs.open_file(key).await? else { return Ok(None) };
+        self.files.insert(key.clone(), Arc::clone(&file));
+        Ok(Some(file))
+    }
+
+    /// The cover that lies under `key`, which caches know as `tag`.
+    pub async fn cover(&self, ctx: &Ctx, key: &Key, tag: &str) -> Result<Picture> {
+        if let Some(known) = self.covers.get(key) {
+            return Ok(known);
+        }
+        let bytes = ctx.blobs.get_bytes(key, LARGEST_COVER).await.map_err(|error| match error {
+            hathor_blob::Error::NotFound => Error::new(Code::NotFound),
+            other => other.into(),
+        })?;
+        let cover = Picture::new(bytes, tag, "image/jpeg")?;
+        self.covers.insert(key.clone(), cover.clone());
+        Ok(cover)
+    }
+
+    /// Forgets a track and closes its files.
+    fn forget(&self, id: TrackId) {
+        if let Some(playable) = self.tracks.remove(&id) {
+            playable.keys().for_each(|key| self.files.invalidate(key));
+        }
+    }
+
+    /// From the first track on, news of tracks are heard.
+    fn listen(self: &Arc<Self>, ctx: &Ctx) {
+        self.listening.call_once(|| {
+            tokio::spawn(hear(Arc::downgrade(self), ctx.bus.subscribe(NEWS)));
+        });
+    }
+
+    fn take_in(&self, news: &Event) {
+        match news {
+            Event::Message(message) => {
+                if let Some(id) = message.topic.strip_prefix(NEWS).and_then(|id| id.parse().ok()) {
+                    self.forget(id);
+                }
+            }
+            Event::Lagged(_) | Event::Restored => self.tracks.invalidate_all(),
+        }
+    }
+
+    /// What has run out is dropped now; otherwise a file stays open until the next request.
+    fn tidy(&self) {
+        self.tracks.run_pending_tasks();
+        self.files.run_pending_tasks();
+        self.covers.run_pending_tasks();
+    }
+}
+
+/// Takes in news for as long as there is a shelf.
+async fn hear(shelf: Weak<Shelf>, mut news: Subscription) {
+    loop {
+        let heard = tokio::time::timeout(IDLE, news.next()).await;
+        let Some(shelf) = shelf.upgrade() else { return };
+        match heard {
+            Ok(event) => shelf.take_in(&event),
+            Err(_) => shelf.tidy(),
+        }
+    }
+}

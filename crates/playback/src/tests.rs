@@ -1,0 +1,19 @@
+//! Stories of playing, told over HTTP through the edge.
+
+mod bucket;
+mod house;
+mod lane;
+mod play;
+mod signatures;
+
+use hathor_kit::Feature;
+
+/// What every story mounts.
+fn features() -> Vec<Feature> {
+    vec![crate::feature()]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_statement_is_understood_by_both_engines() {
+    hathor_db::testing::check_statements(&[crate::STATEMENTS, &[house::STATEMENTS]].concat()).await;
+}
