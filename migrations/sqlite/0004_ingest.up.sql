@@ -25,7 +25,7 @@ create table rendition (
   track_id blob not null references track (id) on delete cascade,
   name text not null,
   set_id blob not null,
-  family text not null check (family in ('opus', 'aac', 'flac')),
+  family text not null constraint rendition_family_check check (family in ('opus', 'aac', 'flac')),
   blob_key text not null,
   size_bytes bigint not null,
   layout text not null,

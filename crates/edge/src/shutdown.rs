@@ -23,7 +23,7 @@ impl Shutdown {
     }
 
     /// Waits until [`Self::begin`] is called.
-    pub fn begun(&self) -> impl Future<Output = ()> + Send + 'static {
+    pub fn begun(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut switch = self.0.subscribe();
         let sender = self.0.clone();
         async move {

@@ -6,6 +6,8 @@ use hathor_blob::Blobs;
 use hathor_bus::Bus;
 use hathor_core::{Clock, CursorKey, Id, Ids, Secret, Timestamp};
 use hathor_db::Db;
+use hathor_edge::Shutdown;
+use hathor_jobs::Queue;
 use hathor_media::Cage;
 use hathor_token::{AccessKeys, MediaKeys, Ring};
 
@@ -35,10 +37,12 @@ pub struct Parts {
     pub keys: Keys,
     /// Every budget of this process.
     pub limits: Limits,
-    /// Wakes the workers of this process.
-    pub jobs: hathor_jobs::Wake,
+    /// The way into the durable queue.
+    pub jobs: Queue,
     /// When this process started.
     pub started_at: Timestamp,
+    /// Begun when this process is asked to stop.
+    pub stopping: Shutdown,
 }
 
 /// The keys of an instance, each for one purpose.

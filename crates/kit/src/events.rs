@@ -45,20 +45,22 @@ async fn listen(State(ctx): State<Ctx>, viewer: Viewer) -> Sse<impl Stream<Item 
     let news = ctx.bus.subscribe(&prefix);
     let life = Duration::from_secs(ctx.config.auth.access_ttl_s.into());
     let until = tokio::time::Instant::now() + life;
+    let stop = ctx.stopping.begun();
     let events = stream::unfold((news, prefix), move |(mut news, prefix)| async move {
-        let event = tokio::time::timeout_at(until, next(&mut news, &prefix)).await.ok()??;
+        let event = tokio::time::timeout_at(until, next(&mut news, &prefix)).await.ok()?;
         Some((Ok(event), (news, prefix)))
     });
+    let events = futures_util::StreamExt::take_until(events, stop);
     let hello = stream::iter([Ok(Event::default().event("hello").data("{}"))]);
     Sse::new(futures_util::StreamExt::chain(hello, events)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
 
-async fn next(news: &mut Subscription, prefix: &str) -> Option<Event> {
-    Some(match news.next().await? {
-        News::Message { topic, payload } => {
-            let name = topic.strip_prefix(prefix).unwrap_or(&topic);
-            Event::default().event(name).data(String::from_utf8_lossy(&payload))
+async fn next(news: &mut Subscription, prefix: &str) -> Event {
+    match news.next().await {
+        News::Message(message) => {
+            let name = message.topic.strip_prefix(prefix).unwrap_or(&message.topic);
+            Event::default().event(name).data(String::from_utf8_lossy(&message.payload))
         }
         News::Lagged(_) | News::Restored => Event::default().event("resync").data("{}"),
-    })
+    }
 }

@@ -1,7 +1,7 @@
-//! What a feature is to the server: a plain value with its routes by role, its jobs, its schedules and its statements.
+//! What a feature is to the server: a plain value with its routes by role, its jobs and its statements.
 
 use axum::Router;
-use hathor_jobs::{Registry, Schedule};
+use hathor_jobs::Registry;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::Ctx;
@@ -33,10 +33,8 @@ pub struct Feature {
     pub routes: Vec<(NodeRole, OpenApiRouter<Ctx>)>,
     /// Routes of the media lane: mounted by the role `stream`, signed by themselves, never compressed or budgeted.
     pub media: Option<Router<Ctx>>,
-    /// Its kinds of job.
-    pub jobs: Option<fn(&mut Registry<Ctx>)>,
-    /// What it does by the clock.
-    pub schedules: Vec<Schedule>,
+    /// Its kinds of job, and what it does by the clock.
+    pub jobs: Registry<Ctx>,
     /// Its SQL, so that a test can prepare every statement on both engines.
     pub statements: Vec<&'static [hathor_db::Statement]>,
 }

@@ -97,13 +97,13 @@ impl Limits {
     pub fn new(config: &LimitsConfig) -> Self {
         Self {
             clock: DefaultClock::default(),
-            api_anonymous: bucket(&config.api_anonymous),
-            api_user: bucket(&config.api_user),
-            login: bucket(&config.login),
-            register: bucket(&config.register),
-            refresh: bucket(&config.refresh),
-            upload: bucket(&config.upload),
-            play: bucket(&config.play),
+            api_anonymous: bucket(config.api_anonymous),
+            api_user: bucket(config.api_user),
+            login: bucket(config.login),
+            register: bucket(config.register),
+            refresh: bucket(config.refresh),
+            upload: bucket(config.upload),
+            play: bucket(config.play),
         }
     }
 
@@ -153,25 +153,18 @@ impl Limits {
     }
 }
 
-fn bucket(rate: &Rate) -> Bucket {
+fn bucket(rate: Rate) -> Bucket {
     let count = NonZeroU32::new(rate.count).unwrap_or(NonZeroU32::MIN);
     let each = Duration::from_secs(rate.seconds.into()) / count.get();
     let quota = Quota::with_period(each.max(Duration::from_nanos(1))).unwrap_or(Quota::per_second(count));
     RateLimiter::keyed(quota.allow_burst(count)).with_middleware::<StateInformationMiddleware>()
 }
 
-/// A layer that takes one token of its budget before the route reads anything of the body.
-#[derive(Clone)]
-pub struct Toll {
-    /// Where the buckets are.
-    pub ctx: Ctx,
-    /// What the route costs.
-    pub budget: Budget,
-}
-
-/// Runs `next` once `toll` is paid. Use: `.layer(from_fn_with_state(Toll { ctx, budget }, limits::charge))`.
-pub async fn charge(State(toll): State<Toll>, request: Request, next: Next) -> Response {
-    match toll.ctx.limits.pay(toll.budget, payer(&request, toll.budget)) {
+/// Runs `next` once the budget is paid, before anything of the body is read.
+/// Use: `.layer(from_fn_with_state(Budget::Login, limits::charge))`. A route that is not mounted in the house is free.
+pub async fn charge(State(budget): State<Budget>, request: Request, next: Next) -> Response {
+    let Some(ctx) = request.extensions().get::<Ctx>() else { return next.run(request).await };
+    match ctx.limits.pay(budget, payer(&request, budget)) {
         Err(refused) => refused.into_response(),
         Ok(left) => {
             let mut response = next.run(request).await;

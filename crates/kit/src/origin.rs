@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use axum::http::{Extensions, HeaderMap, header};
 use hathor_core::Code;
 
-use crate::{Config, Error, Result};
+use crate::{Config, Result};
 
 /// The client's address, put into each request by [`crate::middleware`].
 #[derive(Clone, Copy, Debug)]

@@ -17,6 +17,7 @@ hathor_core::text_enum! {
         Admin = "admin",
     }
 }
+hathor_db::text_cell!(Role);
 
 /// A signed-in person. As an extractor it answers 401 to everyone else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -80,10 +80,9 @@ fn overlay_environment(
 ) {
     for (name, key) in ALIASES {
         for (suffix, twin) in [("", ""), ("_FILE", "_file")] {
-            if twin.is_empty() || SECRETS.contains(key) {
-                if let Some(value) = env.get(&format!("{name}{suffix}")) {
-                    put(table, &format!("{key}{twin}"), Value::String(value.clone()), problems);
-                }
+            let may_be_a_file = twin.is_empty() || SECRETS.contains(key);
+            if let Some(value) = env.get(&format!("{name}{suffix}")).filter(|_| may_be_a_file) {
+                put(table, &format!("{key}{twin}"), Value::String(value.clone()), problems);
             }
         }
     }

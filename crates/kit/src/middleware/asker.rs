@@ -1,4 +1,4 @@
-//! Names the request, its sender's address and its person, once, for everything within.
+//! Names the house, the request, its sender's address and its person, once, for everything within.
 
 use axum::{
     extract::{Request, State},
@@ -21,6 +21,7 @@ pub(super) async fn name(State(ctx): State<Ctx>, mut request: Request, next: Nex
     extensions.insert(RequestId(ctx.new_id()));
     extensions.insert(origin::ClientAddress(client));
     extensions.insert(asker);
+    extensions.insert(ctx);
     next.run(request).await
 }
 

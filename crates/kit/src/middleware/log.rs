@@ -33,13 +33,13 @@ struct Line {
 
 pub(super) async fn line(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
     let lane = request.uri().path().starts_with("/media/");
-    let line = Line::start(&request);
+    let entry = Line::start(&request);
     let mut response = next.run(request).await;
     let bad = response.status().is_client_error() || response.status().is_server_error();
     if !lane || bad || tracing::enabled!(target: "hathor::access", tracing::Level::DEBUG) {
-        line.write(&response, ctx.config.log.full_ip);
+        entry.write(&response, ctx.config.log.full_ip);
     }
-    if !lane && let Some(id) = line.id.and_then(|id| HeaderValue::try_from(id.0.to_string()).ok()) {
+    if !lane && let Some(id) = entry.id.and_then(|id| HeaderValue::try_from(id.0.to_string()).ok()) {
         response.headers_mut().insert("x-request-id", id);
     }
     response
@@ -74,15 +74,17 @@ impl Line {
         count(&self.method, route, status, seconds);
         tracing::info!(
             target: "hathor::access",
-            http.method = %self.method,
-            http.route = route,
-            http.status = status.as_u16(),
-            http.bytes = bytes,
-            duration_ms = (seconds * 10_000.0).round() / 10.0,
-            request_id = self.id.map(|id| id.0.to_string()).unwrap_or_default(),
-            user.id = self.user(),
-            client.ip = if full_ip { self.address.to_string() } else { origin::shortened(self.address) },
-            user_agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok()).unwrap_or("-"),
+            {
+                http.method = self.method.as_str(),
+                http.route = route,
+                http.status = status.as_u16(),
+                http.bytes = bytes,
+                duration_ms = (seconds * 10_000.0).round() / 10.0,
+                request_id = self.id.map(|id| id.0.to_string()).unwrap_or_default(),
+                user.id = self.user(),
+                client.ip = if full_ip { self.address.to_string() } else { origin::shortened(self.address) },
+                user_agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok()).unwrap_or("-")
+            },
             "answered"
         );
     }

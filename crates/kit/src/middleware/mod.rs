@@ -26,7 +26,7 @@ use tower_http::{
 
 use crate::{
     Ctx, Error,
-    limits::{Budget, Toll, charge},
+    limits::{Budget, charge},
 };
 
 pub use headers::Nonce;
@@ -43,7 +43,7 @@ pub fn surround(ctx: &Ctx, app: Router<Ctx>, media: Router<Ctx>) -> Router {
     let app = app
         .layer(DefaultBodyLimit::max(JSON_BODY))
         .layer(compress)
-        .layer(from_fn_with_state(Toll { ctx: ctx.clone(), budget: Budget::Api }, charge_api))
+        .layer(from_fn_with_state(Budget::Api, charge_api))
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method);
     media
@@ -59,12 +59,12 @@ pub fn surround(ctx: &Ctx, app: Router<Ctx>, media: Router<Ctx>) -> Router {
 
 /// The general budget is for the API alone: pages, static files and health have none.
 async fn charge_api(
-    toll: axum::extract::State<Toll>,
+    budget: axum::extract::State<Budget>,
     request: axum::extract::Request,
     next: axum::middleware::Next,
 ) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/api/") && path != "/api/health" { charge(toll, request, next).await } else { next.run(request).await }
+    if path.starts_with("/api/") && path != "/api/health" { charge(budget, request, next).await } else { next.run(request).await }
 }
 
 fn cors(ctx: &Ctx) -> CorsLayer {
@@ -92,6 +92,7 @@ async fn wrong_method() -> Error {
 }
 
 /// The last resort: the panic is our mistake and is told as one.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn after_panic(panic: Box<dyn Any + Send + 'static>) -> Response {
     let what = panic
         .downcast_ref::<&str>()

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) async fn write(request: Request, next: Next) -> Response {
-    let head = request.method() == axum::http::Method::HEAD;
+    let head = request.method() == http::Method::HEAD;
     let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
     let mut response = next.run(request).await;
     let Some(problem) = problem_of(&mut response, &id) else { return response };

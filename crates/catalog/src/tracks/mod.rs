@@ -1,0 +1,33 @@
+//! Tracks: a piece of music, whose it is, who may hear it, and how far it is on its way to sounding everywhere.
+//!
+//! `received → probing → analysing → transcoding → packaging → ready | failed`. The way itself is walked by `ingest`, which
+//! moves a track on through [`progress`]; everything a person may change goes through [`service`]. Tracks start private.
+//! Read [`model`] first.
+
+pub mod files;
+pub mod model;
+pub mod progress;
+pub mod service;
+pub(crate) mod store;
+
+mod edit;
+mod jobs;
+mod routes;
+#[cfg(test)]
+mod tests;
+
+pub use model::{Failure, TrackState, TrackView, Visibility};
+
+use hathor_jobs::Registry;
+use hathor_kit::{Feature, NodeRole};
+
+/// The tracks feature.
+pub fn feature() -> Feature {
+    Feature {
+        name: "tracks",
+        routes: vec![(NodeRole::Catalog, routes::router())],
+        jobs: Registry::new().job::<jobs::RemoveFiles>(),
+        statements: crate::STATEMENTS.to_vec(),
+        ..Feature::default()
+    }
+}

@@ -1,0 +1,159 @@
+//! The words and shapes of a track.
+
+use hathor_core::{Timestamp, TrackId, UserId};
+use hathor_kit::{Ctx, links::Grant};
+use hathor_token::Class;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::store::TrackRow;
+
+hathor_core::text_enum! {
+    /// How far a track is on its way.
+    pub enum TrackState {
+        Received = "received",
+        Probing = "probing",
+        Analysing = "analysing",
+        Transcoding = "transcoding",
+        Packaging = "packaging",
+        Ready = "ready",
+        Failed = "failed",
+    }
+}
+hathor_db::text_cell!(TrackState);
+
+hathor_core::text_enum! {
+    /// Who may hear a track.
+    pub enum Visibility {
+        /// Everyone, and it is listed.
+        Public = "public",
+        /// Everyone who has its address.
+        Unlisted = "unlisted",
+        /// Its owner.
+        Private = "private",
+    }
+}
+hathor_db::text_cell!(Visibility);
+
+/// Why a track did not get ready.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Failure {
+    /// The state it was in.
+    pub stage: TrackState,
+    /// A word that programs may lean on, such as `truncated`.
+    pub reason: String,
+    /// A sentence for a person.
+    pub message: String,
+    /// Whether trying again may help.
+    pub retryable: bool,
+}
+
+/// How loud a track is (EBU R128).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+pub struct LoudnessView {
+    /// Integrated loudness in LUFS.
+    pub integrated_lufs: f64,
+    /// Loudness range in LU.
+    pub range_lu: f64,
+    /// True peak in dBTP.
+    pub true_peak_db: f64,
+}
+
+/// A person as a track's owner.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OwnerView {
+    /// Who.
+    pub id: UserId,
+    /// The name in addresses.
+    pub username: String,
+    /// The name people read.
+    pub display_name: String,
+}
+
+/// A track as the API tells it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TrackView {
+    /// Its id.
+    pub id: TrackId,
+    /// Its title: as tagged, else the file's name, until someone edits it.
+    pub title: String,
+    /// Who made it, in the order of the tags.
+    pub artists: Vec<String>,
+    /// The release it says it is from.
+    pub release: Option<String>,
+    /// Its place on the disc.
+    pub track_number: Option<i64>,
+    /// The disc.
+    pub disc_number: Option<i64>,
+    /// Its genre.
+    pub genre: Option<String>,
+    /// Its year.
+    pub year: Option<i64>,
+    /// Its length; null until it was decoded once.
+    pub duration_ms: Option<i64>,
+    /// How far it is on its way.
+    pub state: TrackState,
+    /// The same in per cent, 0 to 100.
+    pub progress: i64,
+    /// Why it did not get ready.
+    pub failure: Option<Failure>,
+    /// Who may hear it.
+    pub visibility: Visibility,
+    /// Whose it is.
+    pub owner: OwnerView,
+    /// How loud it is; null for silence, and until it was measured.
+    pub loudness: Option<LoudnessView>,
+    /// Codec of the file that was sent, such as `flac`.
+    pub codec: Option<String>,
+    /// Sample rate of the file that was sent, in Hz.
+    pub sample_rate: Option<i64>,
+    /// Channels of the file that was sent.
+    pub channels: Option<i64>,
+    /// A signed link to its cover, good for some minutes.
+    pub cover_url: Option<String>,
+    /// Why the picture inside the file is not shown.
+    pub cover_refused: Option<String>,
+    /// When it was sent.
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    pub updated_at: Timestamp,
+    /// When it became public.
+    pub published_at: Option<Timestamp>,
+    /// Goes up with each edit; send it back with yours.
+    pub version: i64,
+}
+
+impl TrackView {
+    /// The track of `row` as `viewer` sees it.
+    pub(crate) fn of(ctx: &Ctx, row: TrackRow, viewer: Option<UserId>) -> Self {
+        let failure = row.failure();
+        let loudness = row.loudness();
+        let grant = Grant::now(ctx, row.id, row.policy_version, viewer);
+        Self {
+            id: row.id,
+            artists: row.artist_names(),
+            failure,
+            loudness,
+            title: row.title,
+            release: row.release,
+            track_number: row.track_number,
+            disc_number: row.disc_number,
+            genre: row.genre,
+            year: row.year,
+            duration_ms: row.duration_ms,
+            state: row.state,
+            progress: row.progress,
+            visibility: row.visibility,
+            owner: OwnerView { id: row.owner_id, username: row.owner_username, display_name: row.owner_display_name },
+            codec: row.codec,
+            sample_rate: row.sample_rate,
+            channels: row.channels,
+            cover_url: row.cover_id.map(|_| grant.link(ctx, Class::Cover, "cover/300.jpg")),
+            cover_refused: row.cover_refused,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            published_at: row.published_at,
+            version: row.version,
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The original as a file on this machine, whichever store it lies in, and a folder to work in that goes away.
+
+use std::path::{Path, PathBuf};
+
+use hathor_core::Code;
+use hathor_kit::{Ctx, Error, Result};
+use tempfile::TempDir;
+
+use crate::store::UploadRow;
+
+/// What a run works on and in.
+pub struct Bench {
+    /// The original.
+    pub source: PathBuf,
+    /// Where stream files are made.
+    pub out: PathBuf,
+    dir: TempDir,
+}
+
+impl Bench {
+    /// Fetches the original of `upload` if it does not lie on this machine.
+    pub async fn set_up(ctx: &Ctx, upload: &UploadRow) -> Result<Self> {
+        let parent = ctx.blobs.temp_dir().map(Path::to_owned).or_else(|| ctx.config.uploads.dir.clone());
+        let parent = parent.ok_or_else(|| Error::internal("uploads.dir is not set"))?;
+        let dir = tempfile::Builder::new().prefix("job-").tempdir_in(parent).map_err(disk)?;
+        let out = dir.path().join("out");
+        std::fs::create_dir(&out).map_err(disk)?;
+        let key = upload.blob_key.parse().map_err(Error::internal)?;
+        let source = match ctx.blobs.local_path(&key) {
+            Some(path) => path,
+            None => {
+                let path = dir.path().join("original");
+                ctx.blobs.fetch(&key, &path).await?;
+                path
+            }
+        };
+        Ok(Self { source, out, dir })
+    }
+
+    /// Takes everything away now, to say so if it cannot be.
+    pub fn clear_away(self) {
+        if let Err(e) = self.dir.close() {
+            tracing::warn!(error = %e, "a folder of a finished job stays behind");
+        }
+    }
+}
+
+fn disk(cause: std::io::Error) -> Error {
+    let full = cause.kind() == std::io::ErrorKind::StorageFull;
+    Error::new(if full { Code::StorageFull } else { Code::Unavailable }).caused_by(cause)
+}

@@ -1,0 +1,139 @@
+//! Renditions: made in the cage, published in one transaction.
+
+use std::{sync::atomic::{AtomicU32, Ordering}, time::Duration};
+
+use hathor_catalog::tracks::{
+    TrackState, files,
+    progress::{self, LoudnessView},
+};
+use hathor_core::{RenditionSetId, TrackId};
+use hathor_kit::{Ctx, Error};
+use hathor_media::{Plan, Probe, Rendered, Rendition, package};
+
+use super::{run::Stop, source::Bench};
+use crate::store::{self, NewAnalysis, NewRendition};
+
+/// Where `transcoding` begins on the whole way, in per cent.
+pub const FROM: i64 = 8;
+/// Where it ends.
+pub const TO: i64 = 94;
+/// How often a page hears how far it is.
+const TELL: Duration = Duration::from_millis(500);
+
+/// Renders the stream files while the owner's pages are told how far it is.
+pub async fn render(ctx: &Ctx, track: TrackId, bench: &Bench, probe: &Probe) -> Result<Rendered, Stop> {
+    let plan = Plan::streaming(probe);
+    let share = AtomicU32::new(0);
+    let note = |done: f32| share.store(done.to_bits(), Ordering::Relaxed);
+    tokio::select! {
+        rendered = hathor_media::render(&ctx.cage, &bench.source, &bench.out, &plan, note) => Ok(rendered?),
+        stop = tell(ctx, track, &share) => Err(stop),
+    }
+}
+
+/// Tells how far it is until something goes wrong with telling.
+async fn tell(ctx: &Ctx, track: TrackId, share: &AtomicU32) -> Stop {
+    let mut told = FROM;
+    let mut every = tokio::time::interval(TELL);
+    loop {
+        every.tick().await;
+        let percent = percent(f32::from_bits(share.load(Ordering::Relaxed)));
+        if percent > told {
+            told = percent;
+            if let Err(error) = note(ctx, track, percent).await {
+                return Stop::House(error);
+            }
+        }
+    }
+}
+
+async fn note(ctx: &Ctx, track: TrackId, percent: i64) -> Result<(), Error> {
+    ctx.db.write(async |tx| progress::note(tx, track, TrackState::Transcoding, percent).await).await?;
+    progress::announce(ctx, track).await
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1 of less than a hundred")]
+fn percent(share: f32) -> i64 {
+    #[expect(clippy::cast_precision_loss, reason = "less than a hundred")]
+    let width = (TO - FROM) as f32;
+    FROM + (share.clamp(0.0, 1.0) * width) as i64
+}
+
+/// Verifies and syncs the files, moves them to the blobs, and makes the track ready in one transaction.
+pub async fn publish(ctx: &Ctx, track: TrackId, bench: &Bench, rendered: Rendered) -> Result<(), Stop> {
+    let folder = bench.out.clone();
+    let packed = tokio::task::spawn_blocking(move || package(&folder, &rendered).map(|renditions| (renditions, rendered)));
+    let (renditions, rendered) = packed.await.map_err(Error::internal)??;
+    let set: RenditionSetId = ctx.new_id();
+    for rendition in &renditions {
+        let file = rendition.quality.file();
+        ctx.blobs.put_file(&files::rendition(track, set, file), &bench.out.join(file)).await.map_err(Error::from)?;
+    }
+    let rows = renditions.iter().map(|rendition| row(track, set, rendition)).collect::<Result<Vec<_>, _>>()?;
+    let old = ctx.db.write(async |tx| commit(ctx, tx, track, set, rows, &rendered).await).await;
+    match old {
+        Ok(Some(old)) => Ok(forget(ctx, track, old).await?),
+        Ok(None) => {
+            // deleted while we worked: what we have just put there is nobody's
+            ctx.blobs.delete_prefix(&files::folder(track)).await.map_err(Error::from)?;
+            Err(Stop::Gone)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `None`: the track has been deleted.
+async fn commit(
+    ctx: &Ctx,
+    tx: &mut hathor_db::Tx,
+    track: TrackId,
+    set: RenditionSetId,
+    rows: Vec<NewRendition>,
+    rendered: &Rendered,
+) -> Result<Option<Vec<RenditionSetId>>, Error> {
+    if !progress::move_on(ctx, tx, track, TrackState::Ready, 100).await? {
+        return Ok(None);
+    }
+    let old = store::replace_renditions(tx, track, set, rows, ctx.now()).await?;
+    store::put_analysis(tx, track, analysis(rendered), ctx.now()).await?;
+    progress::measure(tx, track, millis(rendered.duration), rendered.loudness.map(loudness)).await?;
+    Ok(Some(old))
+}
+
+/// Removes the stream files of earlier runs.
+async fn forget(ctx: &Ctx, track: TrackId, sets: Vec<RenditionSetId>) -> Result<(), Error> {
+    for set in sets {
+        ctx.blobs.delete_prefix(&files::renditions(track, set)).await?;
+    }
+    Ok(())
+}
+
+fn row(track: TrackId, set: RenditionSetId, rendition: &Rendition) -> Result<NewRendition, Error> {
+    let quality = rendition.quality;
+    Ok(NewRendition {
+        name: quality.as_str(),
+        family: quality.family().as_str(),
+        blob_key: files::rendition(track, set, quality.file()).to_string(),
+        size_bytes: i64::try_from(rendition.bytes).map_err(Error::internal)?,
+        layout: serde_json::to_string(&rendition.layout).map_err(Error::internal)?,
+    })
+}
+
+fn analysis(rendered: &Rendered) -> NewAnalysis {
+    NewAnalysis {
+        frames: i64::try_from(rendered.frames).unwrap_or(i64::MAX),
+        sample_rate: i64::from(rendered.rate),
+        peaks: rendered.peaks.to_vec(),
+        fingerprint: rendered.fingerprint.iter().flat_map(|item| item.to_le_bytes()).collect(),
+    }
+}
+
+fn loudness(found: hathor_media::Loudness) -> LoudnessView {
+    LoudnessView { integrated_lufs: found.integrated, range_lu: found.range, true_peak_db: found.true_peak }
+}
+
+/// Whole milliseconds of `seconds`.
+#[expect(clippy::cast_possible_truncation, reason = "twelve hours at most")]
+pub(super) fn millis(seconds: f64) -> i64 {
+    (seconds * 1_000.0).round() as i64
+}

@@ -1,0 +1,181 @@
+//! One part of a body becomes one file on disk, hashed on its way.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use axum::extract::multipart::{Field, MultipartError};
+use bytes::BytesMut;
+use hathor_core::Code;
+use hathor_kit::{Ctx, Error, Result};
+use hathor_media::{Container, SNIFF_LEN, sniff};
+use sha2::{Digest, Sha256};
+use tempfile::NamedTempFile;
+
+/// What is collected before it goes to the disk in one piece.
+const BLOCK: usize = 1 << 20;
+/// Names files that are still arriving.
+const PREFIX: &str = "upload-";
+/// Files that have not grown for so long belong to a request that is gone.
+const LEFTOVER: Duration = Duration::from_secs(3_600);
+
+/// A file that has arrived and may be audio. Dropped, it is gone.
+#[derive(Debug)]
+pub struct Arrived {
+    /// What the sender called it, without folders.
+    pub name: String,
+    /// What its first bytes say it is.
+    pub container: Container,
+    /// Its length.
+    pub size: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// Where it lies.
+    pub file: NamedTempFile,
+}
+
+/// A file that is not taken.
+#[derive(Debug)]
+pub struct Refused {
+    /// What the sender called it.
+    pub name: String,
+    /// Why.
+    pub code: Code,
+}
+
+/// Takes in one file. The outer error ends the request: it broke off, or the disk is full.
+pub async fn receive(ctx: &Ctx, mut field: Field<'_>) -> Result<Result<Arrived, Refused>> {
+    let name = plain_name(field.file_name().unwrap_or("untitled"));
+    let mut sink = Sink::open(&folder(ctx)?)?;
+    let limit = ctx.config.uploads.max_file_bytes;
+    let mut block = BytesMut::with_capacity(BLOCK);
+    let mut size = 0_u64;
+    while let Some(chunk) = field.chunk().await.map_err(broken_off)? {
+        size += chunk.len() as u64;
+        if size > limit {
+            skip(field, limit).await?;
+            return Ok(Err(Refused { name, code: Code::FileTooLarge }));
+        }
+        block.extend_from_slice(&chunk);
+        if block.len() >= BLOCK {
+            (sink, block) = write(sink, block).await?;
+        }
+    }
+    let (sink, _) = write(sink, block).await?;
+    Ok(sink.finish(name, size))
+}
+
+/// Reads past the rest of a file that is too large, to reach the next one; gives up after as much again.
+async fn skip(mut field: Field<'_>, limit: u64) -> Result<()> {
+    let mut skipped = 0_u64;
+    while let Some(chunk) = field.chunk().await.map_err(broken_off)? {
+        skipped += chunk.len() as u64;
+        if skipped > limit {
+            return Err(Code::FileTooLarge.into());
+        }
+    }
+    Ok(())
+}
+
+/// A file that is being written.
+struct Sink {
+    file: NamedTempFile,
+    hash: Sha256,
+    head: Vec<u8>,
+}
+
+impl Sink {
+    fn open(folder: &Path) -> Result<Self> {
+        let file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder).map_err(disk)?;
+        Ok(Self { file, hash: Sha256::new(), head: Vec::with_capacity(SNIFF_LEN) })
+    }
+
+    fn take(&mut self, block: &[u8]) -> std::io::Result<()> {
+        self.head.extend(block.iter().take(SNIFF_LEN - self.head.len()));
+        self.hash.update(block);
+        self.file.write_all(block)
+    }
+
+    fn finish(self, name: String, size: u64) -> Result<Arrived, Refused> {
+        if size == 0 {
+            return Err(Refused { name, code: Code::EmptyFile });
+        }
+        match sniff(&self.head) {
+            None => Err(Refused { name, code: Code::NotAudio }),
+            Some(container) => {
+                Ok(Arrived { name, container, size, sha256: self.hash.finalize().into(), file: self.file })
+            }
+        }
+    }
+}
+
+/// Hashing and writing may take milliseconds: not on a thread that others wait for.
+async fn write(mut sink: Sink, mut block: BytesMut) -> Result<(Sink, BytesMut)> {
+    let written = tokio::task::spawn_blocking(move || {
+        sink.take(&block).map(|()| {
+            block.clear();
+            (sink, block)
+        })
+    });
+    written.await.map_err(Error::internal)?.map_err(disk)
+}
+
+/// Where files land while they arrive: on the file system of the blobs, so that keeping one is a rename.
+fn folder(ctx: &Ctx) -> Result<PathBuf> {
+    let folder = ctx.blobs.temp_dir().map(Path::to_owned).or_else(|| ctx.config.uploads.dir.clone());
+    let folder = folder.ok_or_else(|| Error::internal("uploads.dir is not set"))?;
+    std::fs::create_dir_all(&folder).map_err(disk)?;
+    Ok(folder)
+}
+
+/// Removes what requests that were cut by a crash have left behind. For the start of the server.
+pub fn clear_leftovers(ctx: &Ctx) -> Result<()> {
+    for entry in std::fs::read_dir(folder(ctx)?).map_err(disk)?.flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let silent = entry.metadata().and_then(|meta| meta.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFTOVER));
+        if ours && silent {
+            std::fs::remove_file(entry.path()).map_err(disk)?;
+        }
+    }
+    Ok(())
+}
+
+fn disk(cause: std::io::Error) -> Error {
+    let full = matches!(cause.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
+    Error::new(if full { Code::StorageFull } else { Code::Unavailable }).caused_by(cause)
+}
+
+pub(super) fn broken_off(cause: MultipartError) -> Error {
+    let code = match cause.status().as_u16() {
+        413 => Code::TooLarge,
+        _ if hathor_edge::is_too_slow(&cause) => Code::TooSlow,
+        _ => Code::MalformedRequest,
+    };
+    Error::new(code).caused_by(cause)
+}
+
+/// The last component of a name, without control characters and of a length that fits on a page.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(255).collect();
+    let plain = plain.trim().trim_matches('.').trim();
+    if plain.is_empty() { "untitled".to_owned() } else { plain.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_never_a_way_to_another_folder() {
+        assert_eq!(plain_name("../../etc/passwd"), "passwd");
+        assert_eq!(plain_name("C:\\music\\Ode.flac"), "Ode.flac");
+        assert_eq!(plain_name("a\0b\n.mp3"), "ab.mp3");
+        assert_eq!(plain_name(".."), "untitled");
+        assert_eq!(plain_name(""), "untitled");
+        assert_eq!(plain_name(&"x".repeat(400)).len(), 255);
+        assert_eq!(plain_name("北京 🎵 שלום.mp3"), "北京 🎵 שלום.mp3");
+    }
+}

@@ -1,0 +1,148 @@
+//! The instance.
+
+use std::{path::Path, sync::Arc};
+
+use axum::Router;
+use hathor_blob::Blobs;
+use hathor_bus::Bus;
+use hathor_core::{Clock, Ids, Secret, Timestamp};
+use hathor_db::testing::TestDb;
+use hathor_edge::{EdgeLimits, Shutdown};
+use hathor_jobs::{Queue, Registry, Runner};
+use hathor_media::Cage;
+use tempfile::TempDir;
+use tokio::{net::TcpListener, sync::OnceCell};
+use utoipa_axum::router::OpenApiRouter;
+
+use super::Persona;
+use crate::{
+    Config, Ctx, Feature,
+    ctx::{Keys, Parts},
+    limits::Limits,
+    middleware,
+};
+
+/// An instance on a socket of its own. Dropped, it is gone with its folder and its database.
+pub struct TestApp {
+    /// The house.
+    pub ctx: Ctx,
+    base: String,
+    features: fn() -> Vec<Feature>,
+    folder: TempDir,
+    db: Arc<TestDb>,
+}
+
+/// A configuration for stories: cheap passwords, fixed secrets.
+pub fn config() -> Config {
+    let mut config = Config::default();
+    config.auth.secret = Some(Secret::new("the secret of stories, for tokens and cursors"));
+    config.media.secret = Some(Secret::new("the secret of stories, for links to media"));
+    config.auth.argon2_memory_kib = 64;
+    config.auth.argon2_iterations = 1;
+    config
+}
+
+impl TestApp {
+    /// An instance of `features` on `db`.
+    pub async fn new(db: TestDb, features: fn() -> Vec<Feature>) -> Self {
+        Self::with(db, features, |_| {}).await
+    }
+
+    /// An instance whose configuration `change` has changed.
+    pub async fn with(db: TestDb, features: fn() -> Vec<Feature>, change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = config();
+        config.blobs.url = Some(format!("file:{}", folder.path().join("blobs").display()));
+        config.uploads.dir = Some(folder.path().join("uploads"));
+        change(&mut config);
+        let ctx = build(config, &db).await;
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
+        tokio::spawn(hathor_edge::serve(listener, router(&ctx, features()), EdgeLimits::default(), ctx.stopping.clone()));
+        Self { ctx, base, features, folder, db: Arc::new(db) }
+    }
+
+    /// Where it is.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Where it writes.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Its database.
+    pub fn db(&self) -> &TestDb {
+        &self.db
+    }
+
+    /// Someone who has not signed in.
+    pub fn anon(&self) -> Persona {
+        Persona::new(self.base.clone())
+    }
+
+    /// Someone who has just signed up.
+    pub async fn fan(&self, username: &str) -> Persona {
+        let mut persona = self.anon();
+        persona.sign_up(username).await;
+        persona
+    }
+
+    /// Someone who has just signed up, to upload.
+    pub async fn artist(&self, username: &str) -> Persona {
+        self.fan(username).await
+    }
+
+    /// Does every job that is due, and those that come of it.
+    pub async fn run_jobs(&self) {
+        let registry = (self.features)().into_iter().map(|feature| feature.jobs).fold(Registry::new(), Registry::and);
+        let runner = Runner::new(self.ctx.db.clone(), self.ctx.jobs.clone(), self.ctx.clone(), registry, hathor_jobs::Config::default());
+        runner.drain().await.expect("the queue answers");
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.ctx.stopping.begin();
+    }
+}
+
+async fn build(config: Config, db: &TestDb) -> Ctx {
+    let blobs = Blobs::open(config.blobs.url.as_deref().unwrap_or_default(), None).await.expect("blobs");
+    let ids = Ids::Random;
+    let now = Clock::System.now();
+    // the clock stands still, a little after now, so that stories tell the same each time
+    let clock = Clock::held(Timestamp::from_micros(now.micros()));
+    Ctx::new(Parts {
+        keys: Keys::derive(&config),
+        limits: Limits::new(&config.limits),
+        db: db.handle(),
+        blobs,
+        bus: Bus::memory(ids.next(now)),
+        jobs: Queue::new(clock.clone(), ids.clone()),
+        clock,
+        ids,
+        cage: cage().await,
+        started_at: now,
+        stopping: Shutdown::new(),
+        config,
+    })
+}
+
+/// Proved once, shared by all stories of a process.
+async fn cage() -> Cage {
+    static CAGE: OnceCell<Cage> = OnceCell::const_new();
+    CAGE.get_or_init(|| async { Cage::bubblewrap().await.expect("bubblewrap holds") }).await.clone()
+}
+
+fn router(ctx: &Ctx, features: Vec<Feature>) -> Router {
+    let mut api = OpenApiRouter::new();
+    let mut media = Router::new();
+    for feature in features {
+        api = feature.routes.into_iter().fold(api, |api, (_, routes)| api.merge(routes));
+        media = media.merge(feature.media.unwrap_or_default());
+    }
+    let (app, _) = api.split_for_parts();
+    middleware::surround(ctx, app, media)
+}

@@ -1,0 +1,117 @@
+//! The web app inside the binary. Files with a hash in their name are cached for ever; the page itself never is, since
+//! each response carries a nonce of its own.
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::Request,
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use hathor_core::Code;
+use hathor_kit::{Ctx, Error, middleware::Nonce};
+use rust_embed::{EmbeddedFile, RustEmbed};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[allow_missing = true]
+struct Dist;
+
+/// Where the page wants its nonce.
+const NONCE: &str = "__CSP_NONCE__";
+/// What the build leaves beside a file that is worth compressing.
+const BROTLI: &str = ".br";
+
+/// The web app's routes: every address that nothing else answers is a page of the app.
+pub fn routes() -> Router<Ctx> {
+    Router::new()
+        .route("/api/csp-reports", post(csp_report))
+        .route("/assets/{*path}", get(asset))
+        .route("/", get(page))
+        .route("/{*path}", get(asset_or_page))
+}
+
+async fn asset(uri: Uri, headers: HeaderMap) -> Result<Response, Error> {
+    file(uri.path(), &headers).ok_or_else(|| Code::UnknownRoute.into())
+}
+
+async fn asset_or_page(request: Request) -> Result<Response, Error> {
+    let (path, headers) = (request.uri().path(), request.headers());
+    if path.starts_with("/api/") || path.starts_with("/media/") {
+        return Err(Code::UnknownRoute.into());
+    }
+    if let Some(response) = file(path, headers) {
+        return Ok(response);
+    }
+    let wants_page = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|a| a.contains("text/html"));
+    if wants_page { Ok(page().await) } else { Err(Code::UnknownRoute.into()) }
+}
+
+/// The app's one page, with a nonce of its own.
+async fn page() -> Response {
+    let Some(index) = Dist::get("index.html") else {
+        return (StatusCode::NOT_FOUND, "the web app is not in this binary; build it with: make build\n").into_response();
+    };
+    let nonce = Nonce::draw();
+    let markup = String::from_utf8_lossy(&index.data).replace(NONCE, &nonce.0);
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let mut response = (headers, markup).into_response();
+    response.extensions_mut().insert(nonce);
+    response
+}
+
+fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
+    let name = path.trim_start_matches('/');
+    if name == "index.html" || name.ends_with(BROTLI) {
+        return None;
+    }
+    let plain = Dist::get(name)?;
+    let tag = etag(&plain);
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes()) {
+        return Some(StatusCode::NOT_MODIFIED.into_response());
+    }
+    let packed = if takes_brotli(headers) { Dist::get(&format!("{name}{BROTLI}")) } else { None };
+    let mut response = Response::new(Body::from(match &packed {
+        Some(packed) => bytes(packed),
+        None => bytes(&plain),
+    }));
+    let answer = response.headers_mut();
+    if packed.is_some() {
+        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    let kind = HeaderValue::from_str(plain.metadata.mimetype()).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    answer.insert(header::CONTENT_TYPE, kind);
+    answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime(name)));
+    answer.insert(header::ETAG, HeaderValue::try_from(tag).ok()?);
+    Some(response)
+}
+
+fn lifetime(name: &str) -> &'static str {
+    if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, max-age=3600" }
+}
+
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("br"))
+}
+
+fn etag(file: &EmbeddedFile) -> String {
+    let hash = file.metadata.sha256_hash();
+    format!("\"{}\"", hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>())
+}
+
+fn bytes(file: &EmbeddedFile) -> Bytes {
+    match &file.data {
+        std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        std::borrow::Cow::Owned(bytes) => Bytes::from(bytes.clone()),
+    }
+}
+
+/// A browser says that a page of ours broke our own policy: that is a mistake of ours.
+async fn csp_report(body: Bytes) -> StatusCode {
+    metrics::counter!("csp_reports_total").increment(1);
+    let report = String::from_utf8_lossy(&body[..body.len().min(2_000)]).into_owned();
+    tracing::warn!(report, "a page broke the content security policy");
+    StatusCode::NO_CONTENT
+}

@@ -1,1 +1,0 @@
-//! Hathor server.

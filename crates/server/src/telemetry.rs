@@ -1,0 +1,56 @@
+//! What the process says about itself: log lines and figures.
+
+use std::io::IsTerminal;
+
+use hathor_kit::config::sections::{LogConfig, LogFormat};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use tracing_appender::{
+    non_blocking::{NonBlocking, WorkerGuard},
+    rolling::{RollingFileAppender, Rotation},
+};
+use tracing_subscriber::{EnvFilter, Layer, Registry, filter::LevelFilter, layer::SubscriberExt, util::SubscriberInitExt};
+
+type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
+
+/// Starts the log; lines are written out when the guards are dropped.
+pub fn start_log(config: &LogConfig) -> Result<Vec<WorkerGuard>, Box<dyn std::error::Error>> {
+    let filter = EnvFilter::try_new(&config.level)?;
+    let (screen, guard) = tracing_appender::non_blocking(std::io::stdout());
+    let mut guards = vec![guard];
+    let mut layers = vec![screen_layer(config.format, screen)];
+    if let Some(dir) = &config.dir {
+        std::fs::create_dir_all(dir)?;
+        for (name, level) in [("combined.log", LevelFilter::TRACE), ("error.log", LevelFilter::ERROR)] {
+            let file = RollingFileAppender::builder()
+                .rotation(Rotation::DAILY)
+                .filename_prefix(name)
+                .max_log_files(config.keep_days)
+                .build(dir)?;
+            let (file, guard) = tracing_appender::non_blocking(file);
+            guards.push(guard);
+            layers.push(json(file).with_filter(level).boxed());
+        }
+    }
+    tracing_subscriber::registry().with(layers.with_filter(filter)).try_init()?;
+    Ok(guards)
+}
+
+fn screen_layer(format: LogFormat, screen: NonBlocking) -> Boxed {
+    let pretty = match format {
+        LogFormat::Auto => std::io::stdout().is_terminal(),
+        LogFormat::Pretty => true,
+        LogFormat::Json => false,
+    };
+    if pretty { tracing_subscriber::fmt::layer().compact().with_target(false).with_writer(screen).boxed() } else { json(screen) }
+}
+
+fn json(writer: NonBlocking) -> Boxed {
+    tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false).with_writer(writer).boxed()
+}
+
+/// Starts counting; the handle writes the figures down for Prometheus.
+pub fn start_metrics() -> Result<PrometheusHandle, Box<dyn std::error::Error>> {
+    const SECONDS: &[f64] = &[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)?;
+    Ok(builder.install_recorder()?)
+}
