@@ -13,8 +13,11 @@ ALL_STAGES=(setup build lint rust web browser faults bench)
 COUNTED_STAGES=(rust web browser faults)
 LOGS=$(mktemp -d -t hathor-test.XXXXXX)
 FAILED_STAGE=
+STAGE_GROUP=
 
+# A stage is a process group of its own: all that it started ends with it.
 clean_up() {
+  [[ -z $STAGE_GROUP ]] || kill -TERM -- "-$STAGE_GROUP" 2>/dev/null || true
   stop_services
   rm -rf "$LOGS"
 }
@@ -49,7 +52,16 @@ run_stages() {
 
 needs_services() { [[ $1 =~ ^(rust|browser|faults|bench)$ ]]; }
 
-run_stage() { scripts/stage.sh "$1" </dev/null 2>&1 | tee "$LOGS/$1.log"; }
+run_stage() {
+  local code=0
+  set -m
+  { scripts/stage.sh "$1" </dev/null 2>&1 | tee "$LOGS/$1.log"; } &
+  STAGE_GROUP=$!
+  set +m
+  wait "$STAGE_GROUP" || code=$?
+  STAGE_GROUP=
+  return "$code"
+}
 
 # A stage that fails without a failed test, such as lint, still counts as one failure.
 report_tests() {

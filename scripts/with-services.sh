@@ -8,8 +8,6 @@ source scripts/services.sh
 source scripts/material.sh
 
 trap stop_services EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
 use_rust
 cargo build -q "${LOCKED[@]}" -p hathor-s3-server
 start_services
