@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use serde_json::Value;
+
 use crate::hold;
 use crate::tracked::{files, read, root};
 
@@ -82,6 +84,37 @@ fn stages() -> Vec<String> {
 fn the_forge_runs_what_everyone_runs() {
     assert!(read(".ci/run").lines().any(|line| line.starts_with("make test ")));
     assert!(read(".github/workflows/ci.yml").contains("run: .ci/run"));
+}
+
+#[test]
+fn npm_lock_files_hold_the_packages_of_every_platform() {
+    let locks: Vec<_> = files().into_iter().filter(|file| file.path.ends_with("package-lock.json")).collect();
+    let breaches: Vec<String> = locks
+        .iter()
+        .flat_map(|file| {
+            let lock: Value = serde_json::from_str(&file.text).unwrap();
+            unlocked(&lock).into_iter().map(|name| format!("{}: {name}", file.path)).collect::<Vec<_>>()
+        })
+        .collect();
+    hold("npm ci refuses a lock file without them", &breaches);
+}
+
+/// Optional packages that are named but not locked.
+fn unlocked(lock: &Value) -> Vec<String> {
+    let packages = lock["packages"].as_object().unwrap();
+    let optional = packages.values().filter_map(|entry| entry["optionalDependencies"].as_object());
+    let names = optional.flat_map(serde_json::Map::keys);
+    let locked = |name: &str| packages.keys().any(|path| path.ends_with(&format!("node_modules/{name}")));
+    names.filter(|name| !locked(name)).cloned().collect()
+}
+
+#[test]
+fn an_unlocked_platform_is_found_out() {
+    let lock = serde_json::json!({ "packages": {
+        "node_modules/a": { "optionalDependencies": { "a-linux": "1.0.0", "a-darwin": "1.0.0" } },
+        "node_modules/a-linux": {},
+    }});
+    assert_eq!(unlocked(&lock), ["a-darwin"]);
 }
 
 #[test]
