@@ -1,2 +1,122 @@
-//! Benchmarks.
-fn main() {}
+//! Benchmarks: how much of a machine Hathor needs for a piece of work, beside what its peers need for the same.
+//!
+//! `hathor-bench NAME` starts the peers itself, lets them work in turns, and prints one JSON line a benchmark. Only
+//! ratios to a peer in the same run are judged, with 20 % slack; `--smoke` checks the answers and judges no time.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a benchmark found is its output")]
+
+mod hathor;
+mod http;
+mod idle;
+mod load;
+mod machine;
+mod material;
+mod media_range;
+mod peers;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::{Parser, ValueEnum};
+
+use crate::media_range::{Ours, Workload};
+
+/// What went wrong, told to whoever ran the benchmark.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// What can be measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Name {
+    /// Everything the product is judged by.
+    All,
+    /// 64 KiB parts of signed originals, against nginx.
+    #[value(name = "media-range-64k")]
+    MediaRange64k,
+    /// 1 MiB parts of signed originals, against nginx.
+    #[value(name = "media-range-1m")]
+    MediaRange1m,
+    /// The sendfile lane with nothing above it, 64 KiB parts.
+    #[value(name = "lane-64k")]
+    Lane64k,
+    /// The sendfile lane with nothing above it, 1 MiB parts.
+    #[value(name = "lane-1m")]
+    Lane1m,
+    /// Memory after the start, and the time to the first answer.
+    Idle,
+}
+
+/// Options of a run.
+#[derive(Parser, Debug)]
+struct Options {
+    /// What to measure.
+    #[arg(value_enum, default_value = "all")]
+    name: Name,
+    /// One short round each: the answers are checked, the times are not.
+    #[arg(long)]
+    smoke: bool,
+    /// Seconds a round lasts.
+    #[arg(long, default_value_t = 4)]
+    seconds: u64,
+    /// Rounds each peer gets.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// The product; by default the `hathor` beside this program.
+    #[arg(long, env = "HATHOR_BIN")]
+    hathor: Option<PathBuf>,
+    /// The edge's example `lane`; by default the one built beside this program.
+    #[arg(long)]
+    lane: Option<PathBuf>,
+}
+
+impl Options {
+    fn hathor(&self) -> Result<PathBuf, Failure> {
+        self.hathor.clone().map_or_else(|| beside("hathor"), Ok)
+    }
+
+    fn lane(&self) -> Result<PathBuf, Failure> {
+        self.lane.clone().map_or_else(|| beside("examples/lane"), Ok)
+    }
+
+    fn round(&self) -> Duration {
+        Duration::from_secs(if self.smoke { 1 } else { self.seconds })
+    }
+
+    const fn rounds(&self) -> usize {
+        if self.smoke { 1 } else { self.rounds }
+    }
+}
+
+fn beside(name: &str) -> Result<PathBuf, Failure> {
+    Ok(std::env::current_exe()?.with_file_name(name))
+}
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(2),
+        Err(failure) => {
+            eprintln!("hathor-bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints what it finds; true when every judged ratio is good enough.
+fn run(options: &Options) -> Result<bool, Failure> {
+    let product =
+        |workloads: &[Workload]| media_range::run(options, Ours::Hathor(options.hathor()?), workloads);
+    let lane = |workload| media_range::run(options, Ours::Lane(options.lane()?), &[workload]);
+    let good = match options.name {
+        Name::All => {
+            let idle = idle::run(options)?;
+            idle && product(&[Workload::SMALL, Workload::LARGE])?
+        }
+        Name::MediaRange64k => product(&[Workload::SMALL])?,
+        Name::MediaRange1m => product(&[Workload::LARGE])?,
+        Name::Lane64k => lane(Workload::SMALL)?,
+        Name::Lane1m => lane(Workload::LARGE)?,
+        Name::Idle => idle::run(options)?,
+    };
+    Ok(good || options.smoke)
+}
