@@ -1,0 +1,34 @@
+/** Our names for what the API speaks of, taken from its addresses rather than from the server's own names for them. */
+import type {
+  GetApiTracksByIdResponse,
+  GetApiTracksResponse,
+  PatchApiTracksByIdData,
+  PostApiAuthLoginData,
+  PostApiAuthLoginResponse,
+  PostApiAuthRegisterData,
+  PostApiTracksByIdPlayData,
+  PostApiTracksByIdPlayResponse,
+  PostApiUploadsResponse,
+} from "./generated/types.gen";
+
+export type Track = GetApiTracksByIdResponse;
+export type TrackPage = GetApiTracksResponse;
+export type Visibility = Track["visibility"];
+export type TrackChange = PatchApiTracksByIdData["body"];
+export type Uploaded = PostApiUploadsResponse;
+export type PlayGrant = PostApiTracksByIdPlayResponse;
+export type PlayWishes = NonNullable<PostApiTracksByIdPlayData["body"]>;
+export type SignedIn = PostApiAuthLoginResponse;
+export type User = SignedIn["user"];
+export type Credentials = PostApiAuthLoginData["body"];
+export type NewAccount = PostApiAuthRegisterData["body"];
+
+/** The body of every refusal (RFC 9457). */
+export interface Problem {
+  title: string;
+  status: number;
+  code: string;
+  detail?: string;
+  errors?: { field: string; message: string }[];
+  request_id: string;
+}

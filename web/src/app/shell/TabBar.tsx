@@ -1,0 +1,14 @@
+import { t } from "@/ui/text/text";
+import { PlaceLink } from "./PlaceLink";
+import { PLACES } from "./places";
+
+/** The way around, under the thumb. */
+export function TabBar() {
+  return (
+    <nav className="tabbar" aria-label={t("nav.main")}>
+      {PLACES.map((place) => (
+        <PlaceLink key={place.to} place={place} />
+      ))}
+    </nav>
+  );
+}

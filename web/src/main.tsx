@@ -1,0 +1,30 @@
+import "@/ui/app.css";
+import { setNonce } from "get-nonce";
+import { createRoot } from "react-dom/client";
+import { setUpClient } from "@/api/client";
+import { startSession } from "@/api/session";
+import { App } from "@/app/App";
+import { makeCache } from "@/app/cache";
+import { makeRouter } from "@/app/router";
+import { Engine } from "@/player/engine";
+import { Grants } from "@/player/grants";
+import { remember, remembered } from "@/player/memory";
+import { speak, wantedLanguage } from "@/ui/text/text";
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+if (nonce) setNonce(nonce);
+setUpClient(location.origin);
+void startSession();
+
+const audio = document.createElement("audio");
+audio.preload = "auto";
+audio.hidden = true;
+document.body.append(audio);
+const engine = new Engine(audio, new Grants(), remembered());
+remember(engine);
+
+const root = document.getElementById("root");
+if (root) {
+  await speak(wantedLanguage(location.search));
+  createRoot(root).render(<App engine={engine} cache={makeCache()} router={makeRouter()} />);
+}

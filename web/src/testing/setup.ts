@@ -1,0 +1,23 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+import { setUpClient } from "@/api/client";
+
+setUpClient("http://localhost");
+
+class NoObserver {
+  observe() {}
+  disconnect() {}
+}
+
+/** jsdom has no layout, no media and no sound: what the app asks of them is answered with "nothing there". */
+Object.assign(globalThis, { ResizeObserver: NoObserver });
+window.matchMedia ??= (query) =>
+  ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
+HTMLCanvasElement.prototype.getContext = () => null;
+window.scrollTo = () => undefined;
+Element.prototype.scrollTo = () => undefined;
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});

@@ -1,0 +1,23 @@
+import * as Radix from "@radix-ui/react-dropdown-menu";
+import type { ReactElement, ReactNode } from "react";
+
+interface Props {
+  /** The button that opens it. */
+  trigger: ReactElement;
+  name: string;
+  children: ReactNode;
+}
+
+/** A list of things to do or choose, opened by a button. */
+export function Menu({ trigger, name, children }: Props) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content className="menu" align="end" sideOffset={8} collisionPadding={12} aria-label={name}>
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,20 @@
+import { type Catalogue, en, type TextKey } from "./en";
+
+const LETTERS = "aábcćdďeéfghíijklĺmnńoópqrŕsśtťuúvwxyýzź";
+
+/** A catalogue nobody speaks: a third longer, or right to left, with every brace left as it is. */
+export function make(kind: "pseudo-long" | "pseudo-rtl"): Catalogue {
+  const turn = kind === "pseudo-long" ? lengthen : mirror;
+  const entries = Object.entries(en).map(([key, sentence]) => [key, turn(sentence)] as const);
+  return Object.fromEntries(entries) as Record<TextKey, string>;
+}
+
+function lengthen(sentence: string): string {
+  const extra = Math.max(3, Math.ceil(sentence.length / 3));
+  return `⟦${sentence} ${LETTERS.slice(0, extra)}⟧`;
+}
+
+/** Right-to-left embedding marks make the browser lay English out as if it were Arabic. */
+function mirror(sentence: string): string {
+  return `\u202e${sentence.replace(/\{\w+\}/g, (brace) => `\u202c${brace}\u202e`)}\u202c`;
+}
