@@ -51,18 +51,25 @@ impl Writer {
         }
     }
 
-    /// Commits the group and tells its members.
-    fn commit(&mut self) {
+    /// Commits the group, if one is open.
+    fn commit(&mut self) -> Option<(Group, Result<()>)> {
         self.drop_lost_group();
-        let Some(group) = self.group.take() else { return };
+        let group = self.group.take()?;
         let outcome = self.execute("commit");
         if outcome.is_err() && !self.connection.is_autocommit() {
             drop(self.execute("rollback"));
         }
+        Some((group, outcome))
+    }
+}
+
+impl Group {
+    /// Tells the members.
+    fn tell(self, outcome: Result<()>) {
         if outcome.is_ok() {
-            run_hooks(group.hooks);
+            run_hooks(self.hooks);
         }
-        group.fate.send_replace(Some(outcome.map_err(shared)));
+        self.fate.send_replace(Some(outcome.map_err(shared)));
     }
 }
 
@@ -140,8 +147,10 @@ impl Drop for Turn {
 /// The lock is fair, so this comes after every writer that already waited: they all share this commit.
 async fn commit_group(shared: Arc<Mutex<Writer>>) {
     let mut writer = shared.lock_owned().await;
-    let done = tokio::task::spawn_blocking(move || writer.commit()).await;
-    if let Err(cause) = done {
-        tracing::error!(error.message = %cause, "a commit was cut off");
+    // the writer is free again, and this holds it open no longer, before anybody is told
+    match tokio::task::spawn_blocking(move || writer.commit()).await {
+        Ok(Some((group, outcome))) => group.tell(outcome),
+        Ok(None) => {}
+        Err(cause) => tracing::error!(error.message = %cause, "a commit was cut off"),
     }
 }

@@ -96,7 +96,7 @@ on_both! {
     async fn twenty_vanished_workers_in_a_row_without_progress_are_death(db: TestDb) {
         let world = World::new(db.handle(), Clock::System);
         let id = world.enqueue(&sleep(60_000), Enqueue::new()).await.unwrap();
-        lose(&world, id, 19).await;
+        lose(&world, id, 20).await;
         assert_eq!(world.status(id).await.attempts, 1);
         let working = world.runner(quick()).start();
         world.sees("dead: its worker vanished too often without any progress").await;

@@ -26,6 +26,7 @@ on_both! {
         let later = world.clock.now() + Duration::from_mins(1);
         world.enqueue(&sing("later"), Enqueue::new().at(later).priority(9)).await.unwrap();
         world.enqueue(&sing("second"), Enqueue::new()).await.unwrap();
+        world.clock.advance(Duration::from_micros(1));
         world.enqueue(&sing("third"), Enqueue::new()).await.unwrap();
         world.enqueue(&sing("first"), Enqueue::new().priority(1)).await.unwrap();
         assert_eq!(world.drain().await, 3);
