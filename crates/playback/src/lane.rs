@@ -20,7 +20,7 @@ use hathor_token::Class;
 use crate::{
     Shelf,
     model::HlsFile,
-    playable::{Picture, Playable, StoredFile},
+    playable::{HeldFile, Playable, StoredFile},
     playlists, service,
 };
 
@@ -53,7 +53,7 @@ pub async fn peaks(
 ) -> Result<Response> {
     let admitted = Admitted::new(ctx, shelf, track, Class::Peaks, request).await?;
     let peaks = admitted.playable.peaks.as_ref().ok_or(Code::NotFound)?;
-    Ok(admitted.picture(peaks))
+    Ok(admitted.held(peaks))
 }
 
 /// `cover/300.jpg`: the cover in one of its sizes.
@@ -68,7 +68,7 @@ pub async fn cover(
     let playable = &admitted.playable;
     let (key, cover) = playable.cover_key(size).zip(playable.cover).ok_or(Code::NotFound)?;
     let cover = admitted.shelf.cover(&admitted.ctx, &key, &format!("{cover}-{size}")).await?;
-    Ok(admitted.picture(&cover))
+    Ok(admitted.held(&cover))
 }
 
 /// `hls/…`: playlists, and the renditions they point into.
@@ -81,7 +81,9 @@ pub async fn hls(
     let admitted = Admitted::new(ctx, shelf, track, Class::Hls, request).await?;
     let (playable, signature) = (&admitted.playable, signature(&admitted.head));
     match HlsFile::parse(&file).ok_or(Code::NotFound)? {
-        HlsFile::Bytes(quality) => admitted.file(&playable.rendition(quality).ok_or(Code::NotFound)?.file).await,
+        HlsFile::Bytes(quality) => {
+            admitted.file(&playable.rendition(quality).ok_or(Code::NotFound)?.file).await
+        }
         HlsFile::Playlist(quality) => {
             let rendition = playable.rendition(quality).ok_or(Code::NotFound)?;
             Ok(admitted.playlist(playlists::media(rendition, signature)))
@@ -99,7 +101,13 @@ fn signature(head: &Parts) -> &str {
 }
 
 impl Admitted {
-    async fn new(ctx: Ctx, shelf: Arc<Shelf>, track: TrackId, class: Class, request: Request) -> Result<Self> {
+    async fn new(
+        ctx: Ctx,
+        shelf: Arc<Shelf>,
+        track: TrackId,
+        class: Class,
+        request: Request,
+    ) -> Result<Self> {
         let (head, _) = request.into_parts();
         let (playable, grant) = service::admit(&ctx, &shelf, track, class, signature(&head)).await?;
         Ok(Self { ctx, shelf, head, playable, until: grant.expires_at })
@@ -125,7 +133,7 @@ impl Admitted {
     }
 
     /// The part of something small that the request asks for.
-    fn picture(&self, Picture { bytes, meta }: &Picture) -> Response {
+    fn held(&self, HeldFile { bytes, meta }: &HeldFile) -> Response {
         let slice = |range: Range<u64>| {
             let end = |at: u64| usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
             Body::from(bytes.slice(end(range.start)..end(range.end)))

@@ -1,7 +1,7 @@
 //! Press play: signed links, and the media lane they open.
 //!
 //! `POST /api/tracks/{id}/play` ([`service::play`]) reads the truth and mints links. Everything behind a link is the lane
-//! ([`lane`]): one HMAC, one look into the [`Shelf`], one cached open file, and the bytes leave by sendfile(2).
+//! (`lane.rs`): one HMAC, one look into the [`Shelf`], one cached open file, and the bytes leave by sendfile(2).
 //! No SQL and no log line on that way.
 //!
 //! A link dies with its time, or when the track's policy version rises. The [`Shelf`] hears of that over the bus at once,

@@ -105,7 +105,8 @@ pub enum HlsFile {
 impl HlsFile {
     /// The file called `name`.
     pub fn parse(name: &str) -> Option<Self> {
-        let quality = |is: fn(Quality) -> &'static str| Quality::ALL.into_iter().find(|quality| is(*quality) == name);
+        let quality =
+            |is: fn(Quality) -> &'static str| Quality::ALL.into_iter().find(|quality| is(*quality) == name);
         let family = || Family::ALL.into_iter().find(|family| multivariant_name(*family) == name);
         quality(Quality::file)
             .map(Self::Bytes)

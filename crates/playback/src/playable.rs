@@ -37,7 +37,7 @@ pub struct Playable {
     /// Its stream files, smallest first; none until it is ready.
     pub renditions: Vec<Rendition>,
     /// Its waveform.
-    pub peaks: Option<Picture>,
+    pub peaks: Option<HeldFile>,
     /// Its cover.
     pub cover: Option<Id<Cover>>,
 }
@@ -62,9 +62,9 @@ pub struct Rendition {
     pub layout: Layout,
 }
 
-/// Something small that is answered from memory.
+/// A small file that is answered from memory.
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct HeldFile {
     /// The content.
     pub bytes: Bytes,
     /// What an answer says about it.
@@ -82,10 +82,11 @@ pub enum Source<'a> {
 
 impl Playable {
     /// The track of `row` with `renditions`. A rendition that this version does not know is left out.
-    pub(crate) fn new(id: TrackId, row: PlayableRow, renditions: Vec<RenditionRow>) -> Result<Self> {
+    pub(crate) fn new(id: TrackId, row: PlayableRow, renditions: &[RenditionRow]) -> Result<Self> {
         let loudness = row.loudness();
         let peaks = row.peaks.zip(row.analysed_at);
-        let mut renditions = renditions.into_iter().filter_map(Rendition::of).collect::<Result<Vec<_>>>()?;
+        let known = renditions.iter().filter_map(|row| Rendition::of(row).transpose());
+        let mut renditions = known.collect::<Result<Vec<_>>>()?;
         renditions.sort_by_key(|rendition| rendition.quality);
         Ok(Self {
             id,
@@ -102,7 +103,9 @@ impl Playable {
                 meta: meta(row.size_bytes, &content_tag(&row.sha256), &row.mime)?,
             },
             renditions,
-            peaks: peaks.map(|(peaks, at)| Picture::new(peaks.into(), &format!("peaks-{:x}", at.micros()), BYTES)).transpose()?,
+            peaks: peaks
+                .map(|(peaks, at)| HeldFile::new(peaks.into(), &format!("peaks-{:x}", at.micros()), BYTES))
+                .transpose()?,
             cover: row.cover_id,
         })
     }
@@ -175,25 +178,16 @@ impl PlayableRow {
 
 impl Rendition {
     /// `None` for a quality that a newer version made.
-    fn of(row: RenditionRow) -> Option<Result<Self>> {
-        let quality = Quality::parse(&row.name)?;
-        Some(Self::read(quality, &row))
-    }
-
-    fn read(quality: Quality, row: &RenditionRow) -> Result<Self> {
+    fn of(row: &RenditionRow) -> Result<Option<Self>> {
+        let Some(quality) = Quality::parse(&row.name) else { return Ok(None) };
         let tag = format!("{}-{}", row.set_id, quality.as_str());
-        Ok(Self {
-            quality,
-            file: StoredFile {
-                key: row.blob_key.parse().map_err(Error::internal)?,
-                meta: meta(row.size_bytes, &tag, MP4)?,
-            },
-            layout: serde_json::from_str(&row.layout).map_err(Error::internal)?,
-        })
+        let key = row.blob_key.parse().map_err(Error::internal)?;
+        let layout = serde_json::from_str(&row.layout).map_err(Error::internal)?;
+        Ok(Some(Self { quality, file: StoredFile { key, meta: meta(row.size_bytes, &tag, MP4)? }, layout }))
     }
 }
 
-impl Picture {
+impl HeldFile {
     /// `bytes`, known to caches as `tag`.
     pub(crate) fn new(bytes: Bytes, tag: &str, mime: &str) -> Result<Self> {
         let size = i64::try_from(bytes.len()).map_err(Error::internal)?;

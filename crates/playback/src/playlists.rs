@@ -10,7 +10,8 @@ use crate::{
 /// The multivariant playlist of `family`; `None` if there is no rendition of it.
 pub fn multivariant(playable: &Playable, family: Family, signature: &str) -> Option<String> {
     let address = |rendition: &Rendition| format!("{}?s={signature}", playlist_name(rendition.quality));
-    let variants: Vec<_> = playable.family(family).map(|rendition| (&rendition.layout, address(rendition))).collect();
+    let variants: Vec<_> =
+        playable.family(family).map(|rendition| (&rendition.layout, address(rendition))).collect();
     let lines = variants.iter().map(|(layout, address)| (*layout, address.as_str()));
     (!variants.is_empty()).then(|| hls::multivariant(family, lines))
 }

@@ -24,7 +24,8 @@ pub async fn play(
     let playable = found.filter(|playable| playable.may_be_heard_by(viewer.user())).ok_or(Code::NotFound)?;
     let source = playable.source().ok_or(Code::NotPlayableYet)?;
     let grant = Grant::now(ctx, id, playable.policy_version, viewer.user());
-    let family = codecs.iter().map(|codec| codec.family()).find(|family| playable.family(*family).next().is_some());
+    let family =
+        codecs.iter().map(|codec| codec.family()).find(|family| playable.family(*family).next().is_some());
     let hls = family.map(|family| grant.link(ctx, Class::Hls, &format!("hls/{}", multivariant_name(family))));
     let meta = source.meta();
     Ok(PlayView {
@@ -37,7 +38,11 @@ pub async fn play(
         sample_rate: source.sample_rate(&playable),
         duration_ms: playable.duration_ms,
         peaks_url: playable.peaks.as_ref().map(|_| grant.link(ctx, Class::Peaks, "peaks")),
-        gapless: playable.renditions.iter().map(|each| (each.quality.as_str(), (&each.layout).into())).collect(),
+        gapless: playable
+            .renditions
+            .iter()
+            .map(|each| (each.quality.as_str(), (&each.layout).into()))
+            .collect(),
         loudness: playable.loudness,
     })
 }
@@ -46,7 +51,9 @@ impl Source<'_> {
     fn link(self, ctx: &Ctx, grant: Grant) -> String {
         match self {
             Source::Original(_) => grant.link(ctx, Class::Original, "orig"),
-            Source::Rendition(rendition) => grant.link(ctx, Class::Hls, &format!("hls/{}", rendition.quality.file())),
+            Source::Rendition(rendition) => {
+                grant.link(ctx, Class::Hls, &format!("hls/{}", rendition.quality.file()))
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use hathor_kit::{Ctx, Error, Result};
 use moka::sync::Cache;
 
 use crate::{
-    playable::{Picture, Playable},
+    playable::{HeldFile, Playable},
     store,
 };
 
@@ -24,7 +24,7 @@ const TRACKS: u64 = 2_000;
 /// Files held open at once.
 const FILES: u64 = 256;
 /// A file that nobody asks for is closed after this.
-const IDLE: Duration = Duration::from_secs(60);
+const IDLE: Duration = Duration::from_mins(1);
 /// Memory for covers, in bytes.
 const COVERS: u64 = 16 << 20;
 /// The largest cover we make is far smaller.
@@ -37,7 +37,7 @@ const NEWS: &str = "track.changed.";
 pub struct Shelf {
     tracks: Cache<TrackId, Arc<Playable>>,
     files: Cache<Key, Arc<File>>,
-    covers: Cache<Key, Picture>,
+    covers: Cache<Key, HeldFile>,
     listening: Once,
 }
 
@@ -50,7 +50,7 @@ impl Default for Shelf {
 impl Shelf {
     /// An empty shelf.
     pub fn new() -> Self {
-        let weight = |_: &Key, cover: &Picture| u32::try_from(cover.bytes.len()).unwrap_or(u32::MAX);
+        let weight = |_: &Key, cover: &HeldFile| u32::try_from(cover.bytes.len()).unwrap_or(u32::MAX);
         Self {
             tracks: Cache::builder().max_capacity(TRACKS).time_to_live(FRESH).build(),
             files: Cache::builder().max_capacity(FILES).time_to_idle(IDLE).build(),
@@ -75,7 +75,7 @@ impl Shelf {
             return Ok(None);
         };
         let renditions = store::renditions(&ctx.db, id).await?;
-        let playable = Arc::new(Playable::new(id, row, renditions)?);
+        let playable = Arc::new(Playable::new(id, row, &renditions)?);
         self.tracks.insert(id, Arc::clone(&playable));
         Ok(Some(playable))
     }
@@ -95,7 +95,7 @@ impl Shelf {
     }
 
     /// The cover that lies under `key`, which caches know as `tag`.
-    pub async fn cover(&self, ctx: &Ctx, key: &Key, tag: &str) -> Result<Picture> {
+    pub async fn cover(&self, ctx: &Ctx, key: &Key, tag: &str) -> Result<HeldFile> {
         if let Some(known) = self.covers.get(key) {
             return Ok(known);
         }
@@ -103,7 +103,7 @@ impl Shelf {
             hathor_blob::Error::NotFound => Error::new(Code::NotFound),
             other => other.into(),
         })?;
-        let cover = Picture::new(bytes, tag, "image/jpeg")?;
+        let cover = HeldFile::new(bytes, tag, "image/jpeg")?;
         self.covers.insert(key.clone(), cover.clone());
         Ok(cover)
     }

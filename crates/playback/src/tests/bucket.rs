@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hathor_blob::{Blobs, S3Credentials};
 use hathor_core::Secret;
-use hathor_db::testing::{all_required, sqlite};
+use hathor_db::testing::all_required;
 use hathor_edge::{EdgeLimits, Shutdown};
 use hathor_kit::{
     Ctx,
@@ -22,7 +22,7 @@ use crate::{Shelf, routes};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bucket_is_proxied_to_the_byte() {
     let Some(blobs) = bucket().await else { return };
-    let house = House::new(sqlite().await).await;
+    let house = House::on_sqlite().await;
     let ctx = with_blobs(house.ctx(), blobs);
     let track = put_song(&ctx, house.nina.id.unwrap(), &Song::default()).await;
     let base = serve(&ctx).await;

@@ -1,12 +1,15 @@
 //! A house with songs in it: rows as `ingest` writes them, files as `media` makes them, both by hand.
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
 use bytes::Bytes;
 use hathor_blob::Key;
 use hathor_catalog::tracks::{TrackState, Visibility, files, progress::Cover};
 use hathor_core::{Id, TrackId, UserId};
-use hathor_db::{args, testing::TestDb};
+use hathor_db::{
+    args,
+    testing::{TestDb, sqlite},
+};
 use hathor_kit::{
     Ctx,
     testing::{Answer, Persona, TestApp},
@@ -65,6 +68,10 @@ impl Default for Song {
 }
 
 impl House {
+    pub async fn on_sqlite() -> Self {
+        Self::new(sqlite().await).await
+    }
+
     pub async fn new(db: TestDb) -> Self {
         Self::of(TestApp::new(db, super::features).await).await
     }
@@ -125,12 +132,13 @@ pub fn play_path(track: TrackId) -> String {
 }
 
 /// The original of every song: some megabytes, so that it is more than one region of the lane.
-pub fn original() -> Vec<u8> {
-    noise(3_200_017, 1)
+pub fn original() -> Bytes {
+    static ORIGINAL: LazyLock<Bytes> = LazyLock::new(|| noise(3_200_017, 1));
+    ORIGINAL.clone()
 }
 
 /// The stream file of `quality`.
-pub fn stream_file(quality: Quality) -> Vec<u8> {
+pub fn stream_file(quality: Quality) -> Bytes {
     noise(60_700, 2 + quality as u32)
 }
 
@@ -141,13 +149,13 @@ pub fn layout() -> Layout {
     Layout { init_len: 620, timescale: 48_000, segs, priming: 312, frames: 576_000 }
 }
 
-fn noise(len: usize, seed: u32) -> Vec<u8> {
+fn noise(len: usize, seed: u32) -> Bytes {
     let mut state = seed.wrapping_mul(2_654_435_761) | 1;
     let mut next = || {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         state.to_be_bytes()[0]
     };
-    (0..len).map(|_| next()).collect()
+    (0..len).map(|_| next()).collect::<Vec<u8>>().into()
 }
 
 /// Someone with an account and a token.
@@ -156,7 +164,7 @@ async fn person(app: &TestApp, name: &str) -> Persona {
     let id: UserId = ctx.new_id();
     ctx.db.write(async |tx| tx.run(ACCOUNT, args![id, name, ctx.now()]).await).await.unwrap();
     let claims = AccessClaims { sub: id, sid: ctx.new_id(), role: "artist".to_owned(), ver: 1 };
-    let token = ctx.keys.access.mint(&claims, ctx.now(), Duration::from_secs(300)).unwrap();
+    let token = ctx.keys.access.mint(&claims, ctx.now(), Duration::from_mins(5)).unwrap();
     let mut persona = app.anon();
     (persona.id, persona.token) = (Some(id), Some(token));
     persona
@@ -166,7 +174,7 @@ async fn person(app: &TestApp, name: &str) -> Persona {
 pub async fn put_song(ctx: &Ctx, owner: UserId, song: &Song) -> TrackId {
     let (id, now, cover): (TrackId, _, Id<Cover>) = (ctx.new_id(), ctx.now(), ctx.new_id());
     put(ctx, &files::original(id), original()).await;
-    put(ctx, &files::cover(id, cover, 300), b"a picture".to_vec()).await;
+    put(ctx, &files::cover(id, cover, 300), Bytes::from_static(b"a picture")).await;
     let Song { state, failed_at, visibility, codec, mime, renditions } = *song;
     let size = i64::try_from(original().len()).unwrap();
     ctx.db
@@ -199,6 +207,6 @@ pub async fn put_rendition(ctx: &Ctx, track: TrackId, quality: Quality) {
     ctx.db.write(async |tx| tx.run(RENDITION, row).await).await.unwrap();
 }
 
-async fn put(ctx: &Ctx, key: &Key, content: Vec<u8>) {
-    ctx.blobs.put_bytes(key, Bytes::from(content)).await.unwrap();
+async fn put(ctx: &Ctx, key: &Key, content: Bytes) {
+    ctx.blobs.put_bytes(key, content).await.unwrap();
 }

@@ -20,77 +20,92 @@ const ADDRESSES: [(Class, &str); 7] = [
     (Class::Cover, "cover/300.jpg"),
 ];
 
-on_both! {
-    async fn each_address_opens_to_its_own_class_and_to_no_other(db: TestDb) {
-        let house = House::new(db).await;
-        let track = house.song(Song::default()).await;
-        let grant = Grant::now(house.ctx(), track, 1, None);
-        for (wanted, file) in ADDRESSES {
-            for class in Class::ALL {
-                let answer = house.fetch(&grant.link(house.ctx(), *class, file), &[]).await;
-                if *class == wanted {
-                    assert_eq!(answer.status, 200, "{file}");
-                } else {
-                    assert_eq!(answer.code(403), "bad_signature", "{file} with {class}");
-                }
+#[tokio::test(flavor = "multi_thread")]
+async fn each_address_opens_to_its_own_class_and_to_no_other() {
+    let house = House::on_sqlite().await;
+    let track = house.song(Song::default()).await;
+    let grant = Grant::now(house.ctx(), track, 1, None);
+    for (wanted, file) in ADDRESSES {
+        for class in Class::ALL {
+            let answer = house.fetch(&grant.link(house.ctx(), *class, file), &[]).await;
+            if *class == wanted {
+                assert_eq!(answer.status, 200, "{file}");
+            } else {
+                assert_eq!(answer.code(403), "bad_signature", "{file} with {class}");
             }
         }
     }
+}
 
-    async fn without_a_whole_signature_nothing_opens(db: TestDb) {
-        let house = House::new(db).await;
-        let track = house.song(Song::default()).await;
-        let good = Grant::now(house.ctx(), track, 1, None).sign(house.ctx(), Class::Original);
-        let path = format!("/media/{track}/orig");
-        let short = &good[..99];
-        for query in [
-            String::new(),
-            "?".to_owned(),
-            "?s=".to_owned(),
-            "?s=nonsense".to_owned(),
-            format!("?s={short}"),
-            format!("?s={good}A"),
-            format!("?s={good}&x=1"),
-            format!("?x=1&s={good}"),
-            format!("?s={good}&s={good}"),
-            format!("?S={good}"),
-        ] {
-            assert_eq!(house.fetch(&format!("{path}{query}"), &[]).await.code(403), "bad_signature", "{query}");
-        }
-        assert_eq!(house.fetch(&format!("{path}?s={good}"), &[]).await.status, 200);
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_whole_signature_nothing_opens() {
+    let house = House::on_sqlite().await;
+    let track = house.song(Song::default()).await;
+    let good = Grant::now(house.ctx(), track, 1, None).sign(house.ctx(), Class::Original);
+    let path = format!("/media/{track}/orig");
+    let short = &good[..99];
+    for query in [
+        String::new(),
+        "?".to_owned(),
+        "?s=".to_owned(),
+        "?s=nonsense".to_owned(),
+        format!("?s={short}"),
+        format!("?s={good}A"),
+        format!("?s={good}&x=1"),
+        format!("?x=1&s={good}"),
+        format!("?s={good}&s={good}"),
+        format!("?S={good}"),
+    ] {
+        assert_eq!(house.fetch(&format!("{path}{query}"), &[]).await.code(403), "bad_signature", "{query}");
     }
+    assert_eq!(house.fetch(&format!("{path}?s={good}"), &[]).await.status, 200);
+}
 
-    async fn an_altered_signature_opens_nothing(db: TestDb) {
-        let house = House::new(db).await;
-        let track = house.song(Song::default()).await;
-        let good = Grant::now(house.ctx(), track, 1, None).sign(house.ctx(), Class::Original);
-        for at in [0, 1, 6, 8, 20, 45, 51, 52, 56, 57, 70, 98, 99] {
-            let mut bytes = good.clone().into_bytes();
-            bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
-            let altered = String::from_utf8(bytes).unwrap();
-            let answer = house.fetch(&format!("/media/{track}/orig?s={altered}"), &[]).await;
-            assert_eq!(answer.code(403), "bad_signature", "at {at}");
-        }
+#[tokio::test(flavor = "multi_thread")]
+async fn an_altered_signature_opens_nothing() {
+    let house = House::on_sqlite().await;
+    let track = house.song(Song::default()).await;
+    let good = Grant::now(house.ctx(), track, 1, None).sign(house.ctx(), Class::Original);
+    for at in [0, 1, 6, 8, 20, 45, 51, 52, 56, 57, 70, 98, 99] {
+        let mut bytes = good.clone().into_bytes();
+        bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+        let altered = String::from_utf8(bytes).unwrap();
+        let answer = house.fetch(&format!("/media/{track}/orig?s={altered}"), &[]).await;
+        assert_eq!(answer.code(403), "bad_signature", "at {at}");
     }
+}
 
-    async fn a_signature_of_one_track_does_not_open_another(db: TestDb) {
-        let house = House::new(db).await;
-        let (mine, other) = (house.song(Song::default()).await, house.song(Song::default()).await);
-        let signature = Grant::now(house.ctx(), mine, 1, None).sign(house.ctx(), Class::Original);
-        let answer = house.fetch(&format!("/media/{other}/orig?s={signature}"), &[]).await;
-        assert_eq!(answer.code(403), "bad_signature");
-    }
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signature_of_one_track_does_not_open_another() {
+    let house = House::on_sqlite().await;
+    let (mine, other) = (house.song(Song::default()).await, house.song(Song::default()).await);
+    let signature = Grant::now(house.ctx(), mine, 1, None).sign(house.ctx(), Class::Original);
+    let answer = house.fetch(&format!("/media/{other}/orig?s={signature}"), &[]).await;
+    assert_eq!(answer.code(403), "bad_signature");
+}
 
-    async fn a_link_is_over_when_its_time_is(db: TestDb) {
-        let house = House::new(db).await;
-        let track = house.song(Song::default()).await;
-        let link = house.links(track).await["url"].as_str().unwrap().to_owned();
-        house.ctx().clock.advance(Duration::from_secs(598));
-        assert_eq!(house.fetch(&link, &[]).await.status, 200);
-        house.ctx().clock.advance(Duration::from_secs(2));
-        assert_eq!(house.fetch(&link, &[]).await.code(403), "bad_signature");
-    }
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_is_over_when_its_time_is() {
+    let house = House::on_sqlite().await;
+    let track = house.song(Song::default()).await;
+    let link = house.links(track).await["url"].as_str().unwrap().to_owned();
+    house.ctx().clock.advance(Duration::from_secs(598));
+    assert_eq!(house.fetch(&link, &[]).await.status, 200);
+    house.ctx().clock.advance(Duration::from_secs(2));
+    assert_eq!(house.fetch(&link, &[]).await.code(403), "bad_signature");
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn links_die_within_five_seconds_even_when_nothing_is_told() {
+    let house = House::on_sqlite().await;
+    let track = house.song(Song::default()).await;
+    let link = house.links(track).await["url"].as_str().unwrap().to_owned();
+    assert_eq!(house.fetch(&link, &[]).await.status, 200);
+    house.hide(track).await;
+    assert!(dead_after(&house, &link).await < Duration::from_secs(6));
+}
+
+on_both! {
     async fn links_die_when_the_track_goes_private_as_soon_as_it_is_told(db: TestDb) {
         let house = House::new(db).await;
         let track = house.song(Song::default()).await;
@@ -101,15 +116,6 @@ on_both! {
         assert!(dead_after(&house, &link).await < Duration::from_secs(3));
         let again = house.links(track).await["url"].as_str().unwrap().to_owned();
         assert_eq!(house.fetch(&again, &[]).await.status, 200, "the owner's new link");
-    }
-
-    async fn links_die_within_five_seconds_even_when_nothing_is_told(db: TestDb) {
-        let house = House::new(db).await;
-        let track = house.song(Song::default()).await;
-        let link = house.links(track).await["url"].as_str().unwrap().to_owned();
-        assert_eq!(house.fetch(&link, &[]).await.status, 200);
-        house.hide(track).await;
-        assert!(dead_after(&house, &link).await < Duration::from_secs(6));
     }
 
     async fn a_link_that_is_younger_than_what_a_node_remembers_opens_at_once(db: TestDb) {
