@@ -47,8 +47,8 @@ struct Region {
 /// What a write has to do first.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// Send the first so many slices as they are; `more` tells that a region follows.
-    Plain { slices: usize, more: bool },
+    /// Send the first so many slices as they are.
+    Plain { slices: usize },
     /// Send so many bytes of the front region.
     Region { bytes: usize },
 }
@@ -93,7 +93,7 @@ impl Lane {
             (Some((index, _)), Some(region)) if slices[..plain].iter().all(|slice| slice.is_empty()) => {
                 Ok(Next::Region { bytes: slices[index].len().min(region.left) })
             }
-            _ => Ok(Next::Plain { slices: plain, more: first.is_some() }),
+            _ => Ok(Next::Plain { slices: plain }),
         }
     }
 
@@ -144,14 +144,14 @@ mod tests {
         let lane = Lane::default();
         let body = lane.push(file(), 0, 100);
         let all = [IoSlice::new(b"HTTP/1.1 200 OK"), IoSlice::new(&body)];
-        assert_eq!(lane.next(&all).unwrap(), Next::Plain { slices: 1, more: true });
+        assert_eq!(lane.next(&all).unwrap(), Next::Plain { slices: 1 });
         assert_eq!(lane.next(&all[1..]).unwrap(), Next::Region { bytes: 100 });
     }
 
     #[test]
     fn without_regions_everything_is_text() {
         let next = Lane::default().next(&[IoSlice::new(b"a"), IoSlice::new(b"b")]).unwrap();
-        assert_eq!(next, Next::Plain { slices: 2, more: false });
+        assert_eq!(next, Next::Plain { slices: 2 });
     }
 
     #[test]

@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use rustix::net::{SendAncillaryBuffer, SendFlags};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
@@ -28,22 +27,14 @@ impl LaneSocket {
         Self { tcp, lane, activity, _seat: seat }
     }
 
-    fn send(&self, next: &Next, slices: &[IoSlice<'_>]) -> io::Result<usize> {
-        match *next {
-            Next::Plain { slices: count, more } => self.send_plain(&slices[..count], more),
-            Next::Region { bytes } => self.send_region(bytes),
+    fn poll_send_region(&self, cx: &mut Context<'_>, bytes: usize) -> Poll<io::Result<usize>> {
+        loop {
+            ready!(self.tcp.poll_write_ready(cx))?;
+            match self.send_region(bytes) {
+                Err(full) if full.kind() == io::ErrorKind::WouldBlock => {}
+                sent => return Poll::Ready(sent),
+            }
         }
-    }
-
-    fn send_plain(&self, slices: &[IoSlice<'_>], more: bool) -> io::Result<usize> {
-        if slices.iter().all(|slice| slice.is_empty()) {
-            return Ok(0);
-        }
-        let flags = if more { SendFlags::NOSIGNAL | SendFlags::MORE } else { SendFlags::NOSIGNAL };
-        self.tcp.try_io(Interest::WRITABLE, || {
-            let none = &mut SendAncillaryBuffer::default();
-            Ok(rustix::net::sendmsg(self.tcp.as_fd(), slices, none, flags)?)
-        })
     }
 
     /// A full socket is told to tokio as "would block" at once, which saves the second sendfile that would say so.
@@ -83,22 +74,19 @@ impl AsyncWrite for LaneSocket {
         cx: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let next = self.lane.next(slices)?;
-        loop {
-            let Poll::Ready(ready) = self.tcp.poll_write_ready(cx) else {
-                self.activity.write_blocked();
-                return Poll::Pending;
-            };
-            ready?;
-            match self.send(&next, slices) {
-                Err(full) if full.kind() == io::ErrorKind::WouldBlock => {}
-                Err(failed) => return Poll::Ready(Err(failed)),
-                Ok(sent) => {
-                    self.activity.bytes_went();
-                    return Poll::Ready(Ok(sent));
-                }
-            }
+        let me = self.get_mut();
+        let sent = match me.lane.next(slices)? {
+            // never held back for the region that follows (`MSG_MORE`, nginx's `tcp_nopush`): under BBR, which
+            // measures a path by such bursts, that made the kernel pace loopback and halved the requests a second
+            Next::Plain { slices: count } => Pin::new(&mut me.tcp).poll_write_vectored(cx, &slices[..count]),
+            Next::Region { bytes } => me.poll_send_region(cx, bytes),
+        };
+        match &sent {
+            Poll::Pending => me.activity.write_blocked(),
+            Poll::Ready(Ok(_)) => me.activity.bytes_went(),
+            Poll::Ready(Err(_)) => {}
         }
+        sent
     }
 
     /// Always: it is what makes hyper queue our placeholders instead of copying them.
