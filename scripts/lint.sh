@@ -24,6 +24,8 @@ check "clippy" cargo clippy "${LOCKED[@]}" --workspace --all-targets -- -D warni
 check "house rules" cargo test "${LOCKED[@]}" -q --workspace --test house
 check "web style" npm run lint --prefix web
 check "web types" npm run check --prefix web
-check "browser tests' style" npm run lint --prefix e2e --if-present
+check "web weight" npm run budget --prefix web
+check "browser tests' style" npm run lint --prefix e2e
+check "browser tests' types" npm run check --prefix e2e
 check "scripts" shellcheck -x -P SCRIPTDIR -P . .ci/run scripts/*.sh
 check "OpenAPI and client are up to date" scripts/gen.sh check
