@@ -77,9 +77,6 @@ fn start_loops(ctx: &Ctx, roles: &[NodeRole], loops: &mut JoinSet<()>) -> Result
     if roles.contains(&NodeRole::Worker) {
         loops.spawn(worker::work(ctx)?);
     }
-    if roles.contains(&NodeRole::Stream) {
-        loops.spawn(hathor_playback::watch(ctx.clone()));
-    }
     loops.spawn(forget_the_idle(ctx.clone()));
     Ok(())
 }
