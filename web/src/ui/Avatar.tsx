@@ -5,12 +5,14 @@ interface Props {
   name: string;
 }
 
-/** A person: a circle with two letters, in a colour that stays theirs. */
+/** A person: a circle with two letters, in a colour that stays theirs. The letters are decoration, so they are drawn by CSS. */
 export function Avatar({ name }: Props) {
-  const letters = [...name.trim()].slice(0, 2).join("").toLocaleUpperCase();
-  return (
-    <span className="avatar" style={{ "--h": hueOf(name) } as CSSProperties} aria-hidden="true">
-      {letters}
-    </span>
-  );
+  return <span className="avatar" style={{ "--h": hueOf(name) } as CSSProperties} data-letters={initials(name)} aria-hidden="true" />;
+}
+
+/** First letters of the first two words, or the first two letters of the only one. */
+function initials(name: string): string {
+  const [first = "", second] = name.trim().split(/\s+/);
+  const letters = second ? [[...first][0], [...second][0]] : [...first].slice(0, 2);
+  return letters.join("").toLocaleUpperCase();
 }

@@ -8,16 +8,14 @@ interface Props {
   children: ReactNode;
 }
 
-/** A list of things to do or choose, opened by a button. */
+/** A list of things to do or choose, opened by a button. It stands beside its button in the document, so inside the same landmark. */
 export function Menu({ trigger, name, children }: Props) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className="menu" align="end" sideOffset={8} collisionPadding={12} aria-label={name}>
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content className="menu" align="end" sideOffset={8} collisionPadding={12} aria-label={name}>
+        {children}
+      </Radix.Content>
     </Radix.Root>
   );
 }
