@@ -55,11 +55,6 @@ impl Analyser {
         Some(Self { meter, outline: Outline::new(), printer, print_left, frames: 0, block, words })
     }
 
-    /// Frames heard so far.
-    pub fn frames(&self) -> u64 {
-        self.frames
-    }
-
     /// Hears the whole frames in `bytes` (f32, little endian). A sample that is no number counts as
     /// silence: float WAV may hold such.
     pub fn hear(&mut self, bytes: &[u8]) {

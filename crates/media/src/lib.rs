@@ -13,13 +13,12 @@ mod cover;
 mod error;
 mod fmp4;
 pub mod hls;
+mod listen;
 mod peaks;
 mod probe;
 mod publish;
 mod sniff;
 mod tags;
-
-
 mod transcode;
 mod whitelist;
 

@@ -4,8 +4,9 @@ use std::{ffi::OsString, path::Path};
 
 use crate::{
     Cage, LONGEST, Loudness, MediaError, PEAKS, Probe, Quality, SHORTEST,
-    analyse::{Analyser, Findings},
+    analyse::{FRAME_LEN, Findings},
     cage::{Ended, Inside, Limits, Running, Task},
+    listen::Ear,
     whitelist,
 };
 
@@ -104,18 +105,21 @@ async fn listen(
     plan: &Plan,
     mut progress: impl FnMut(f32) + Send,
 ) -> Result<(Findings, Ended), MediaError> {
-    let mut analyser = Analyser::new(plan.rate).ok_or(MediaError::NotAudio)?;
-    let mut block = vec![0; BLOCK_LEN];
+    let ear = Ear::open(plan.rate);
+    let mut frames = 0;
     loop {
+        let mut block = vec![0; BLOCK_LEN];
         let len = running.fill(&mut block).await?;
-        analyser.hear(block.get(..len).unwrap_or_default());
-        let heard = seconds(analyser.frames(), plan.rate);
+        block.truncate(len);
+        ear.hear(block).await;
+        frames += (len / FRAME_LEN) as u64;
+        let heard = seconds(frames, plan.rate);
         if heard > LONGEST {
             return Err(MediaError::TooLong);
         }
         progress(share(heard, plan.seconds()));
         if len < BLOCK_LEN {
-            return Ok((analyser.finish(), running.end().await?));
+            return Ok((ear.close().await?, running.end().await?));
         }
     }
 }
@@ -198,4 +202,19 @@ fn output(quality: Quality) -> impl Iterator<Item = String> {
     ];
     let words = bare.into_iter().chain(encoder.iter().copied()).chain(muxer);
     map.into_iter().chain(words.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::probe;
+
+    fn may_cross_threads(_: &impl Send) {}
+
+    /// Compiles or does not: jobs run these on any thread of the runtime.
+    #[expect(dead_code, reason = "its types are the test")]
+    fn the_futures_of_probe_and_render_may_cross_threads(cage: &Cage, path: &Path, plan: &Plan) {
+        may_cross_threads(&probe(cage, path));
+        may_cross_threads(&render(cage, path, path, plan, |_| {}));
+    }
 }

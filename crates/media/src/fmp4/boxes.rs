@@ -5,8 +5,6 @@
 pub struct Box<'a> {
     /// Its four letters.
     pub name: [u8; 4],
-    /// Offset of the whole box from the start of the outermost buffer.
-    pub start: usize,
     /// Offset of its body.
     pub body_start: usize,
     /// Its body.
@@ -54,10 +52,10 @@ impl<'a> Iterator for Boxes<'a> {
         let (len, name, header) = header(self.rest)?;
         let len = usize::try_from(len).ok()?;
         let (whole, rest) = self.rest.split_at_checked(len)?;
-        let (start, body_start) = (self.at, self.at + header);
+        let body_start = self.at + header;
         self.rest = rest;
         self.at += len;
-        Some(Box { name, start, body_start, body: whole.get(header..)? })
+        Some(Box { name, body_start, body: whole.get(header..)? })
     }
 }
 

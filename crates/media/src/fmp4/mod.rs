@@ -5,4 +5,4 @@ mod index;
 mod patch;
 
 pub use index::{Index, read_index};
-pub use patch::{Patched, patch};
+pub use patch::patch;
