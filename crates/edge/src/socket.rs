@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
+use rustix::net::{SendAncillaryBuffer, SendFlags, sendmsg};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 
@@ -27,14 +28,26 @@ impl LaneSocket {
         Self { tcp, lane, activity, _seat: seat }
     }
 
-    fn poll_send_region(&self, cx: &mut Context<'_>, bytes: usize) -> Poll<io::Result<usize>> {
+    fn poll_send(
+        &self,
+        cx: &mut Context<'_>,
+        write: impl Fn() -> io::Result<usize>,
+    ) -> Poll<io::Result<usize>> {
         loop {
             ready!(self.tcp.poll_write_ready(cx))?;
-            match self.send_region(bytes) {
+            match write() {
                 Err(full) if full.kind() == io::ErrorKind::WouldBlock => {}
                 sent => return Poll::Ready(sent),
             }
         }
+    }
+
+    /// Gives bytes to the kernel, which waits for what follows them.
+    fn hold(&self, slices: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.tcp.try_io(Interest::WRITABLE, || {
+            let none = &mut SendAncillaryBuffer::default();
+            Ok(sendmsg(self.tcp.as_fd(), slices, none, SendFlags::NOSIGNAL | SendFlags::MORE)?)
+        })
     }
 
     /// A full socket is told to tokio as "would block" at once, which saves the second sendfile that would say so.
@@ -76,10 +89,11 @@ impl AsyncWrite for LaneSocket {
     ) -> Poll<io::Result<usize>> {
         let me = self.get_mut();
         let sent = match me.lane.next(slices)? {
-            // never held back for the region that follows (`MSG_MORE`, nginx's `tcp_nopush`): under BBR, which
-            // measures a path by such bursts, that made the kernel pace loopback and halved the requests a second
-            Next::Plain { slices: count } => Pin::new(&mut me.tcp).poll_write_vectored(cx, &slices[..count]),
-            Next::Region { bytes } => me.poll_send_region(cx, bytes),
+            Next::Plain { slices: count, hold: false } => {
+                Pin::new(&mut me.tcp).poll_write_vectored(cx, &slices[..count])
+            }
+            Next::Plain { slices: count, hold: true } => me.poll_send(cx, || me.hold(&slices[..count])),
+            Next::Region { bytes } => me.poll_send(cx, || me.send_region(bytes)),
         };
         match &sent {
             Poll::Pending => me.activity.write_blocked(),
