@@ -10,6 +10,7 @@
 mod analyse;
 mod cage;
 mod cover;
+mod embedded;
 mod error;
 mod fmp4;
 pub mod hls;

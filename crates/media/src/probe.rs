@@ -121,7 +121,8 @@ struct Stream {
 
 #[derive(Debug, Deserialize)]
 struct Format {
-    format_name: String,
+    #[serde(rename = "format_name")]
+    name: String,
     bit_rate: Option<String>,
     duration: Option<String>,
     #[serde(default)]
@@ -133,7 +134,7 @@ impl Answer {
         if self.streams.len() > STREAMS {
             return Err(MediaError::TooManyStreams);
         }
-        let container = Container::from_demuxer(&self.format.format_name).ok_or(MediaError::Refused)?;
+        let container = Container::from_demuxer(&self.format.name).ok_or(MediaError::Refused)?;
         let has_picture = self.streams.iter().any(Stream::is_picture);
         let mut streams = self.streams.into_iter();
         let sound = streams.find(|stream| stream.codec_type.as_deref() == Some("audio")).ok_or(MediaError::NotAudio)?;

@@ -1,6 +1,6 @@
 //! One ffmpeg process per track: decode once, everything out.
 
-use std::{ffi::OsString, path::Path};
+use std::{ffi::OsString, fmt::Write as _, path::Path};
 
 use crate::{
     Cage, LONGEST, Loudness, MediaError, PEAKS, Probe, Quality, SHORTEST,
@@ -173,13 +173,13 @@ fn filter(plan: &Plan) -> String {
     let start = format!("[0:a:0]aresample={rate},aformat=channel_layouts=stereo,asetpts=N/SR/TB");
     let mut graph = format!("{start},asplit={ways}[pcm]{}{resampled}", labels(&direct));
     if !opus.is_empty() {
-        graph.push_str(&format!(";[s]aresample=48000,asplit={}{}", opus.len(), labels(&opus)));
+        let _ = write!(graph, ";[s]aresample=48000,asplit={}{}", opus.len(), labels(&opus));
     }
     graph
 }
 
 fn labels(qualities: &[&Quality]) -> String {
-    qualities.iter().map(|quality| format!("[{}]", quality.as_str())).collect()
+    qualities.iter().flat_map(|quality| ["[", quality.as_str(), "]"]).collect()
 }
 
 /// Opus knows no other rate.

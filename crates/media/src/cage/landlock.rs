@@ -14,7 +14,7 @@ use std::{
 
 use landlock::{
     ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _,
-    RulesetCreatedAttr as _, RulesetStatus, Scope, path_beneath_rules,
+    RulesetCreated, RulesetCreatedAttr as _, RulesetStatus, Scope, path_beneath_rules,
 };
 use rlimit::{Resource, setrlimit};
 use rustix::process::{Pid, Signal, getppid, set_parent_process_death_signal};
@@ -105,11 +105,11 @@ impl Caged {
             .map(|rules| rules.set_compatibility(CompatLevel::BestEffort))
             .and_then(|rules| rules.handle_access(files))
             .and_then(|rules| rules.scope(Scope::from_all(ABI::V6)))
-            .and_then(|rules| rules.create())
+            .and_then(Ruleset::create)
             .and_then(|rules| rules.add_rules(path_beneath_rules(["/usr"], read)))
             .and_then(|rules| rules.add_rules(path_beneath_rules([&self.src], input)))
             .and_then(|rules| rules.add_rules(path_beneath_rules(out, files)))
-            .and_then(|rules| rules.restrict_self())
+            .and_then(RulesetCreated::restrict_self)
             .map_err(|error| error.to_string())?;
         match status.ruleset {
             RulesetStatus::NotEnforced => Err("landlock is not enforced by this kernel".into()),

@@ -18,13 +18,13 @@ impl<'a> Box<'a> {
     }
 
     /// The first child called `name`.
-    pub fn child(&self, name: &[u8; 4]) -> Option<Self> {
-        self.children().find(|each| each.name == *name)
+    pub fn child(&self, name: [u8; 4]) -> Option<Self> {
+        self.children().find(|each| each.name == name)
     }
 
     /// The descendant reached by `names`.
-    pub fn path(&self, names: &[&[u8; 4]]) -> Option<Self> {
-        names.iter().try_fold(*self, |parent, name| parent.child(name))
+    pub fn path(&self, names: &[[u8; 4]]) -> Option<Self> {
+        names.iter().try_fold(*self, |parent, &name| parent.child(name))
     }
 
     /// Offset just behind it.

@@ -49,10 +49,10 @@ fn read_head(file: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
 }
 
 fn parse(head: &[u8]) -> Option<Index> {
-    let top = |name: &[u8; 4]| boxes(head, 0).find(|each| each.name == *name);
-    let (moov, sidx) = (top(b"moov")?, top(b"sidx")?);
-    let trak = moov.child(b"trak")?;
-    let edit = trak.path(&[b"edts", b"elst"]).and_then(|elst| media_time(&elst));
+    let top = |name: [u8; 4]| boxes(head, 0).find(|each| each.name == name);
+    let (moov, sidx) = (top(*b"moov")?, top(*b"sidx")?);
+    let trak = moov.child(*b"trak")?;
+    let edit = trak.path(&[*b"edts", *b"elst"]).and_then(|elst| media_time(&elst));
     let (timescale, segs) = segments(&sidx)?;
     (timescale > 0 && !segs.is_empty()).then_some(Index {
         init_len: moov.end() as u64,
@@ -68,7 +68,7 @@ fn media_time(elst: &Box<'_>) -> Option<(u64, usize, u32)> {
     let version = elst.body.first()?;
     let (at, len) = if *version == 1 { (16, 8) } else { (12, 4) };
     let time = if *version == 1 { u64_at(elst.body, at)? } else { u32_at(elst.body, at)?.into() };
-    let time = u32::try_from(time).ok().filter(|&time| time <= i32::MAX as u32)?;
+    let time = u32::try_from(time).ok().filter(|&time| i32::try_from(time).is_ok())?;
     (u32_at(elst.body, 4)? == 1).then_some(((elst.body_start + at) as u64, len, time))
 }
 

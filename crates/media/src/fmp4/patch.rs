@@ -56,9 +56,9 @@ fn last_duration(file: &mut (impl Read + Seek), index: &Index) -> io::Result<Opt
     file.take(last.len.into()).read_to_end(&mut segment)?;
     let moof = boxes(&segment, 0).filter(|each| each.name == *b"moof").last();
     let field = moof.and_then(|moof| {
-        let traf = moof.child(b"traf")?;
+        let traf = moof.child(*b"traf")?;
         let trun = traf.children().filter(|each| each.name == *b"trun").last()?;
-        in_trun(&trun).or_else(|| in_tfhd(&traf.child(b"tfhd")?, &trun))
+        in_trun(&trun).or_else(|| in_tfhd(&traf.child(*b"tfhd")?, &trun))
     });
     Ok(field.map(|Field { at, value }| Field { at: last.offset + at, value }))
 }
