@@ -64,15 +64,16 @@ impl Db {
         Err(Error::Other("a database url starts with sqlite: or postgres:".into()))
     }
 
-    /// Every row. Does not see a transaction that is still open.
+    /// Every row. Does not see a transaction that is still open, and is refused inside one.
     pub async fn all<T: FromRow, const N: usize>(&self, sql: Sql<T, N>, args: [Arg; N]) -> Result<Vec<T>> {
+        outside_of_writes()?;
         match self {
             Self::Sqlite(lite) => lite.all(sql.text(), args).await,
             Self::Postgres(pg) => pg.all(sql.text(), &args).await,
         }
     }
 
-    /// The first row. Does not see a transaction that is still open.
+    /// The first row. Does not see a transaction that is still open, and is refused inside one.
     pub async fn one<T: FromRow, const N: usize>(&self, sql: Sql<T, N>, args: [Arg; N]) -> Result<Option<T>> {
         self.all(sql, args).await.map(|rows| rows.into_iter().next())
     }
@@ -89,9 +90,7 @@ impl Db {
     {
         let place = Location::caller();
         async move {
-            if WRITING.try_with(|()| ()).is_ok() {
-                return Err(Error::Nested.into());
-            }
+            outside_of_writes()?;
             let mut tx = self.begin().await?;
             let start = Instant::now();
             let outcome = WRITING.scope((), f(&mut tx)).await;
@@ -118,6 +117,12 @@ impl Db {
             Self::Postgres(pg) => Open::Postgres(Box::new(pg.begin().await?)),
         }))
     }
+}
+
+/// A write inside a write would wait for itself; a read of its own would not see what was written, and on PostgreSQL
+/// would wait for another connection, which all others may be waiting for as well.
+fn outside_of_writes() -> Result<()> {
+    if WRITING.try_with(|()| ()).is_ok() { Err(Error::Nested) } else { Ok(()) }
 }
 
 fn warn_if_slow(took: Duration, place: &Location<'_>) {

@@ -12,8 +12,8 @@ pub enum Error {
     /// There is no room left to write.
     #[error("the database's storage is full")]
     StorageFull,
-    /// `write` was called inside `write`.
-    #[error("a write inside a write: hand the transaction down")]
+    /// The database was asked inside `write`, past its transaction.
+    #[error("the database was asked inside a write: hand the transaction down")]
     Nested,
     /// A statement of this write failed before and its error was swallowed.
     #[error("a statement of this write failed before; nothing was written")]

@@ -43,9 +43,8 @@
 //! checked by the compiler.
 //!
 //! **Writing.** [`Db::write`] is a transaction: what the closure wrote is durable when it returns, or nothing is. Hand
-//! `tx` down: a `write` inside a `write` is refused ([`Error::Nested`]). Never swallow an error inside one: a failed
-//! statement dooms it on both engines ([`Error::Doomed`]). [`Db::all`] does not see an open transaction; [`Tx::all`]
-//! does. No network, no ffmpeg and no lock inside.
+//! `tx` down: `db.write` and `db.all` are refused inside ([`Error::Nested`]). Never swallow an error inside one: a failed
+//! statement dooms it on both engines ([`Error::Doomed`]). No network, no ffmpeg and no lock inside.
 //!
 //! **Names of constraints** are the same on both engines ([`Error::Constraint`]): a unique index
 //! has the name it was created with, `<table>_<columns>_key` by custom; a primary key is `<table>_pkey`, an inline

@@ -42,7 +42,7 @@ impl<T: FromRow, const N: usize> Sql<T, N> {
 pub struct Statement {
     /// The name of its constant, with its module.
     pub name: &'static str,
-    /// Its text, before [`Engine`] words are filled in.
+    /// Its text, before the words of an engine are filled in.
     pub text: &'static str,
     /// The columns its row struct reads.
     pub columns: &'static [&'static str],

@@ -76,6 +76,37 @@ on_both! {
         db.write(async |tx| insert(tx, 3).await).await.unwrap();
     }
 
+    async fn a_read_past_the_transaction_is_refused_inside_a_write(db: TestDb) {
+        with_table(&db).await;
+        let outcome: Result<()> = db
+            .write(async |tx| {
+                insert(tx, 1).await?;
+                db.one(COUNT, args![]).await.map(drop)
+            })
+            .await;
+        assert!(matches!(outcome, Err(Error::Nested)));
+        assert_eq!(count(&db).await, 0);
+    }
+
+    async fn a_write_that_writes_nothing_is_no_error(db: TestDb) {
+        let (seen, note) = counter();
+        db.write(async move |tx| { tx.after_commit(note); Ok::<_, Error>(()) }).await.unwrap();
+        assert_eq!(seen.load(Ordering::SeqCst), 1);
+        let refused: Result<()> = db.write(async |_| Err(change_of_mind())).await;
+        assert!(refused.is_err());
+        db.health().await.unwrap();
+    }
+
+    async fn a_first_statement_that_fails_is_rolled_back_like_any_other(db: TestDb) {
+        with_table(&db).await;
+        db.write(async |tx| insert(tx, 1).await).await.unwrap();
+        for _ in 0..20 {
+            assert!(db.write(async |tx| insert(tx, 1).await).await.is_err());
+            db.write(async |tx| tx.one(COUNT, args![]).await).await.unwrap();
+        }
+        assert_eq!(count(&db).await, 1);
+    }
+
     async fn a_swallowed_error_still_dooms_the_write(db: TestDb) {
         with_table(&db).await;
         db.write(async |tx| insert(tx, 1).await).await.unwrap();

@@ -53,7 +53,7 @@ impl Pg {
     }
 
     pub(crate) async fn begin(&self) -> Result<PgTx> {
-        PgTx::begin(self.client().await?).await
+        self.client().await.map(PgTx::new)
     }
 
     /// Forgets prepared statements: the tables have changed under them.

@@ -1,8 +1,9 @@
 //! A transaction on a connection of its own. The server groups commits by itself.
 
-use std::time::Duration;
+use std::{future::Future, mem::replace, time::Duration};
 
 use deadpool_postgres::Object;
+use futures_util::future::join;
 
 use super::{errors::meaning, statement};
 use crate::{
@@ -16,30 +17,35 @@ const ROLL_BACK: Duration = Duration::from_secs(5);
 /// An open transaction. Dropped without [`PgTx::commit`], it is rolled back in the background.
 pub struct PgTx {
     client: Option<Object>,
+    begun: bool,
 }
 
 impl PgTx {
-    pub(super) async fn begin(client: Object) -> Result<Self> {
-        // from here on: dropped while `begin` is on its way, it is rolled back all the same
-        let tx = Self { client: Some(client) };
-        tx.batch("begin").await?;
-        Ok(tx)
+    /// `begin` itself travels with the first statement: that saves a round trip.
+    pub(super) const fn new(client: Object) -> Self {
+        Self { client: Some(client), begun: false }
     }
 
     fn client(&self) -> Result<&Object> {
         self.client.as_ref().ok_or(Error::Doomed)
     }
 
-    pub(crate) async fn all<T: FromRow>(&self, sql: &str, args: &[Arg]) -> Result<Vec<T>> {
-        statement::all(self.client()?, sql, args).await
+    pub(crate) async fn all<T: FromRow>(&mut self, sql: &str, args: &[Arg]) -> Result<Vec<T>> {
+        let begun = replace(&mut self.begun, true);
+        let client = self.client()?;
+        after_begin(client, begun, statement::all(client, sql, args)).await
     }
 
-    pub(crate) async fn run(&self, sql: &str, args: &[Arg]) -> Result<u64> {
-        statement::run(self.client()?, sql, args).await
+    pub(crate) async fn run(&mut self, sql: &str, args: &[Arg]) -> Result<u64> {
+        let begun = replace(&mut self.begun, true);
+        let client = self.client()?;
+        after_begin(client, begun, statement::run(client, sql, args)).await
     }
 
-    pub(crate) async fn batch(&self, script: &str) -> Result<()> {
-        self.client()?.batch_execute(script).await.map_err(|e| meaning(&e))
+    pub(crate) async fn batch(&mut self, script: &str) -> Result<()> {
+        let begun = replace(&mut self.begun, true);
+        let client = self.client()?;
+        after_begin(client, begun, execute(client, script)).await
     }
 
     /// Commits. With hooks, the commit goes on even if the caller goes away, so that they run exactly if it happened.
@@ -56,21 +62,41 @@ impl PgTx {
     }
 
     async fn finish(mut self) -> Result<()> {
-        self.batch("commit").await?;
+        if self.begun {
+            execute(self.client()?, "commit").await?;
+        }
         self.client = None;
         Ok(())
     }
 
     pub(crate) async fn roll_back(mut self) {
-        if let Some(client) = self.client.take() {
+        if let Some(client) = self.client.take().filter(|_| self.begun) {
             roll_back(client).await;
         }
     }
 }
 
+/// Sends `begin` right before `statement` where it has not been sent, without waiting for its answer: what is polled
+/// first is sent first.
+async fn after_begin<T>(
+    client: &Object,
+    begun: bool,
+    statement: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    if begun {
+        return statement.await;
+    }
+    let (opened, outcome) = join(execute(client, "begin"), statement).await;
+    opened.and(outcome)
+}
+
+async fn execute(client: &Object, script: &str) -> Result<()> {
+    client.batch_execute(script).await.map_err(|e| meaning(&e))
+}
+
 impl Drop for PgTx {
     fn drop(&mut self) {
-        let Some(client) = self.client.take() else { return };
+        let Some(client) = self.client.take().filter(|_| self.begun) else { return };
         match tokio::runtime::Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(roll_back(client))),
             Err(_) => drop(Object::take(client)),

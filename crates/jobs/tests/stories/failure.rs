@@ -10,12 +10,15 @@ use hathor_db::{args, on_both, row, sql, testing::TestDb};
 use hathor_jobs::{Config, Enqueue};
 
 row! { struct When { run_at: i64 } }
+row! { struct Cut { cut: bool } }
 
 sql! {
     RUN_AT: When = "select run_at from job where id = $1";
     // what is left behind by a worker that vanished, as if it had claimed the job long ago
     VANISH: () = "update job set state = 'running', worker = $1, lease_until = 0,
            attempts = case when attempts = 0 then 1 else attempts end where id = $1";
+    CUT_ALL: Cut = "select pg_terminate_backend(pid) as cut from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid()";
     SPOIL: () = "update job set payload = 'no json' where id = $1";
 }
 
@@ -158,7 +161,7 @@ on_both! {
     async fn a_long_job_keeps_its_lease(db: TestDb) {
         let world = World::new(db.handle(), Clock::System);
         let working = world.runner(quick()).start();
-        world.enqueue(&sleep(2_000), Enqueue::new()).await.unwrap();
+        world.enqueue(&sleep(3_000), Enqueue::new()).await.unwrap();
         world.sees("awake").await;
         working.stop(Duration::from_secs(1)).await;
         assert_eq!(world.diary(), ["asleep 1", "awake"], "three leases long, run once");
@@ -167,7 +170,7 @@ on_both! {
     async fn a_worker_that_lost_its_lease_lets_go(db: TestDb) {
         let world = World::new(db.handle(), Clock::System);
         let working = world.runner(quick()).start();
-        let id = world.enqueue(&sleep(1_000), Enqueue::new()).await.unwrap();
+        let id = world.enqueue(&sleep(1_500), Enqueue::new()).await.unwrap();
         world.sees("asleep 1").await;
         vanish(&world, id).await; // from here on it is somebody else's
         world.sees("woken").await;
@@ -198,6 +201,21 @@ on_both! {
         assert_eq!(world.diary(), ["asleep 1", "woken"]);
         assert_eq!((world.state(id).await, world.status(id).await.attempts), ("ready", 0));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn workers_outlive_a_database_that_goes_away_for_a_moment() {
+    let Some(db) = hathor_db::testing::postgres().await else { return };
+    let world = World::new(db.handle(), Clock::System);
+    let working = world.runner(quick()).start();
+    let running = world.enqueue(&sleep(500), Enqueue::new()).await.unwrap();
+    world.sees("asleep 1").await;
+    db.all(CUT_ALL, args![]).await.unwrap();
+    world.sees("awake").await;
+    world::wait_until("it is settled", async || matches!(world.try_state(running).await, Some("done"))).await;
+    world.enqueue(&world::sing("la"), Enqueue::new()).await.unwrap();
+    world.sees("la").await;
+    working.stop(Duration::from_secs(5)).await;
 }
 
 /// Lets `times` workers run the job and vanish.

@@ -60,6 +60,11 @@ impl World {
         self.status(id).await.state.as_str()
     }
 
+    /// Its state; nothing while the database is away.
+    pub async fn try_state(&self, id: JobId) -> Option<&'static str> {
+        Some(hathor_jobs::admin::status(&self.db, id).await.ok()??.state.as_str())
+    }
+
     pub fn note(&self, line: impl Into<String>) {
         self.diary.lock().unwrap().push(line.into());
     }
@@ -90,7 +95,7 @@ pub async fn wait_until(what: &str, truth: impl AsyncFn() -> bool) {
 pub fn quick() -> Config {
     Config {
         slots: 8,
-        lease: Duration::from_millis(600),
+        lease: Duration::from_secs(1),
         poll: Duration::from_millis(20),
         first_retry: Duration::from_secs(1),
         ..Config::default()
