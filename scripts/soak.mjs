@@ -198,6 +198,8 @@ try {
   console.log(JSON.stringify(result));
   process.exitCode = result.errors.length > 0 || result.growth_mb_per_hour > MOST_GROWTH_MB_PER_HOUR ? 1 : 0;
 } finally {
+  const ended = new Promise((done) => server.once("exit", done));
   server.kill();
+  await ended;
   rmSync(data, { recursive: true, force: true });
 }
