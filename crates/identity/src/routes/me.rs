@@ -30,6 +30,7 @@ impl From<Account> for Profile {
 /// What to change; what is absent stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ProfileEdit)]
 pub(super) struct Edit {
     /// 1 to 100 characters.
     #[serde(default)]

@@ -1,0 +1,67 @@
+//! Stories told over HTTP, on both engines.
+
+mod accounts;
+mod doors;
+mod refresh;
+mod sign_in;
+mod sign_up;
+
+use hathor_db::testing::TestDb;
+use hathor_kit::{
+    Feature,
+    testing::{Answer, Persona, TestApp},
+};
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+
+const PHRASE: &str = "a long phrase of hers";
+
+fn features() -> Vec<Feature> {
+    vec![crate::feature()]
+}
+
+async fn house(db: TestDb) -> TestApp {
+    TestApp::new(db, features).await
+}
+
+fn newcomer(username: &str) -> Value {
+    json!({ "username": username, "email": format!("{username}@example.org"), "password": PHRASE })
+}
+
+async fn sign_up(app: &TestApp, username: &str) -> Answer {
+    app.anon().post("/api/auth/register", &newcomer(username)).await
+}
+
+async fn sign_in(app: &TestApp, login: &str, password: &str) -> Answer {
+    app.anon().post("/api/auth/login", &json!({ "login": login, "password": password })).await
+}
+
+/// The refresh cookie of an answer, as `name=value`.
+#[track_caller]
+fn cookie(answer: &Answer) -> String {
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+/// A call of our own page with that cookie, without a token.
+fn from_page(app: &TestApp, path: &str, cookie: &str) -> RequestBuilder {
+    let request = app.anon().request(Method::POST, path);
+    request.header("origin", app.base()).header("cookie", cookie.to_owned())
+}
+
+async fn refresh(app: &TestApp, cookie: &str) -> Answer {
+    app.anon().send(from_page(app, "/api/auth/refresh", cookie)).await
+}
+
+/// Somebody with the access token of an answer.
+fn bearer(app: &TestApp, answer: &Answer) -> Persona {
+    let mut persona = app.anon();
+    persona.adopt(&answer.ok());
+    persona
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_both_engines() {
+    hathor_db::testing::check_statements(crate::STATEMENTS).await;
+    hathor_db::testing::check_statements(&[accounts::STATEMENTS, refresh::STATEMENTS, sign_in::STATEMENTS]).await;
+}
