@@ -2,7 +2,7 @@
 
 /// Declares the codes.
 macro_rules! problems {
-    ($($(#[$meta:meta])* $variant:ident = $word:literal: $status:literal $title:literal,)+) => {
+    ($($(#[$meta:meta])* $variant:ident = $word:tt: $status:literal $title:literal,)+) => {
         /// What went wrong, as a word that programs may lean on.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         pub enum Code { $(
@@ -65,6 +65,8 @@ problems! {
     NotPlayableYet = "not_playable_yet": 409 "this track is still being made ready",
     NotRetryable = "not_retryable": 409 "only a track that failed for a passing reason can be tried again",
     RangeNotSatisfiable = "range_not_satisfiable": 416 "the file ends before the asked range",
+    PreconditionFailed = "precondition_failed": 412 "what you have is not what is here now; read it again",
+
     // files
     EmptyFile = "empty_file": 422 "this file is empty",
     NotAudio = "not_audio": 422 "this is not one of the audio formats Hathor reads: FLAC, WAV, AIFF, ALAC, MP3, AAC, Vorbis, Opus, WMA",

@@ -80,12 +80,31 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     if packed.is_some() {
         answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
-    let kind = HeaderValue::from_str(plain.metadata.mimetype()).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind = HeaderValue::from_static(mime_of(name));
     answer.insert(header::CONTENT_TYPE, kind);
     answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime(name)));
     answer.insert(header::ETAG, HeaderValue::try_from(tag).ok()?);
     Some(response)
+}
+
+/// The kinds of file that a build of the web app holds.
+fn mime_of(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "wasm" => "application/wasm",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
 }
 
 fn lifetime(name: &str) -> &'static str {

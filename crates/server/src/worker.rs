@@ -6,22 +6,21 @@ use hathor_kit::Ctx;
 
 use crate::{
     features,
-    house::{JOB_NEWS, STOP, Trouble},
+    house::{JOB_NEWS, STOP},
 };
 
 /// Works until the process is asked to stop, then lets what runs finish within [`STOP`].
-pub fn work(ctx: &Ctx) -> Result<impl Future<Output = ()> + Send + use<>, Trouble> {
+pub fn work(ctx: &Ctx) -> impl Future<Output = ()> + Send + use<> {
     let runner = Runner::new(ctx.db.clone(), ctx.jobs.clone(), ctx.clone(), features::jobs(), config(ctx));
-    let runner = runner.map_err(|e| Trouble::new("schedules", e))?;
     let ctx = ctx.clone();
-    Ok(async move {
+    async move {
         let working = runner.start();
         tokio::select! {
             () = ctx.stopping.begun() => {}
             () = listen(&ctx) => {}
         }
         working.stop(STOP).await;
-    })
+    }
 }
 
 fn config(ctx: &Ctx) -> Config {

@@ -9,7 +9,9 @@ use super::{model::Visibility, store::TrackRow};
 
 /// What an edit changes: absent fields stay, null clears.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[schema(as = TrackEdit)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
 pub struct Edit {
     /// 1 to 255 characters.
     #[schema(min_length = 1, max_length = 255)]

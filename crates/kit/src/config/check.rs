@@ -33,7 +33,7 @@ fn urls(config: &Config, problems: &mut Vec<String>) {
     };
     scheme("database.url", config.database.url.as_ref().map(Secret::reveal), &["sqlite:", "postgres://", "postgresql://"]);
     scheme("blobs.url", config.blobs.url.as_deref(), &["file:", "s3://"]);
-    scheme("bus.url", config.bus.url.as_ref().map(Secret::reveal), &["memory:", "redis://", "rediss://"]);
+    scheme("bus.url", config.bus.url.as_ref().map(Secret::reveal), &["memory:", "redis://"]);
     let on_s3 = config.blobs.url.as_deref().is_some_and(|url| url.starts_with("s3://"));
     if on_s3 && (config.blobs.s3_access_key.is_none() || config.blobs.s3_secret_key.is_none()) {
         problems.push("blobs.s3_access_key, blobs.s3_secret_key: an s3: store needs both".to_owned());

@@ -50,6 +50,7 @@ fn code_of(status: StatusCode) -> Code {
         405 => Code::WrongMethod,
         406 => Code::NotAcceptable,
         408 => Code::TooSlow,
+        412 => Code::PreconditionFailed,
         413 => Code::TooLarge,
         414 => Code::UriTooLong,
         415 => Code::UnsupportedType,

@@ -18,4 +18,4 @@ mod persona;
 
 pub use answer::Answer;
 pub use app::{TestApp, config};
-pub use persona::Persona;
+pub use persona::{PASSWORD, Persona};

@@ -75,7 +75,7 @@ fn start_loops(ctx: &Ctx, roles: &[NodeRole], loops: &mut JoinSet<()>) -> Result
         hathor_ingest::uploads::clear_leftovers(ctx).map_err(|e| Trouble::new("uploads", e))?;
     }
     if roles.contains(&NodeRole::Worker) {
-        loops.spawn(worker::work(ctx)?);
+        loops.spawn(worker::work(ctx));
     }
     loops.spawn(forget_the_idle(ctx.clone()));
     Ok(())
@@ -108,7 +108,7 @@ fn welcome(data: &std::path::Path, address: SocketAddr, roles: &[NodeRole], admi
     }
     if let Some(admin) = admin {
         lines.push(format!("  sign in    {}", admin.username));
-        lines.push(format!("  password   {}", admin.password));
+        lines.push(format!("  password   {}", admin.password.reveal()));
         lines.push("             shown this once; change it with: hathor user passwd admin".to_owned());
     }
     lines.push(String::new());

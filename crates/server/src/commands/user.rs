@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal};
 
+use hathor_core::Secret;
 use hathor_identity::accounts::{self, NewAccount};
 use hathor_kit::Ctx;
 
@@ -22,7 +23,7 @@ async fn act(ctx: &Ctx, what: UserCommand) -> Result<(), Trouble> {
     match what {
         UserCommand::Add { username, email, role } => {
             let account = NewAccount { username: username.clone(), email, password: read_password()?, display_name: None, role };
-            accounts::create(ctx, account).await.map_err(trouble)?;
+            accounts::create(ctx, &account).await.map_err(trouble)?;
             say(format!("{username} may sign in now"));
         }
         UserCommand::Passwd { username } => {
@@ -37,11 +38,11 @@ async fn act(ctx: &Ctx, what: UserCommand) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn read_password() -> Result<String, Trouble> {
+fn read_password() -> Result<Secret, Trouble> {
     if io::stdin().is_terminal() {
         say("password (shown as you type):");
     }
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).map_err(|e| Trouble::new("password", e))?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+    Ok(Secret::new(line.trim_end_matches(['\r', '\n'])))
 }
