@@ -107,7 +107,12 @@ impl Cell for i64 {
 
 impl Cell for f64 {
     fn from_value(value: Value<'_>) -> Option<Self> {
-        if let Value::Real(number) = value { Some(number) } else { None }
+        match value {
+            Value::Real(number) => Some(number),
+            // SQLite has no type for `coalesce(sum(x), 0)`: it is what comes out
+            Value::Int(number) => i32::try_from(number).ok().map(f64::from),
+            _ => None,
+        }
     }
 }
 

@@ -108,7 +108,7 @@ impl Handle {
     }
 
     /// Notes how far the job is (the unit is the job's own, by custom per cent), which also shows that it gets somewhere
-    /// although its workers vanish. Learns on the way that the job was cancelled; it then ends at its next `await`.
+    /// although its workers vanish. Each call is a durable write: about one a second is plenty. Learns on the way that the job was cancelled; it then ends at its next `await`.
     pub async fn progress(&self, progress: i64) -> Result<(), hathor_db::Error> {
         if let Some(why) = store::note_progress(&self.db, self.id, self.worker, progress).await? {
             // where the channel is full or closed, the worker knows already

@@ -224,9 +224,6 @@ async fn lose(world: &World, id: hathor_jobs::JobId, times: usize) {
         let working = world.runner(Config { slots: 1, poll: Duration::from_millis(5), ..quick() }).start();
         world::wait_until("it runs", async || world.diary().iter().filter(|l| *l == "asleep 1").count() >= n)
             .await;
-        if world.status(id).await.progress == 0 {
-            tokio::task::yield_now().await;
-        }
         tokio::time::sleep(Duration::from_millis(20)).await;
         drop(working); // as a process that dies: nothing is settled
         tokio::time::sleep(Duration::from_millis(5)).await;
