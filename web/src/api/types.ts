@@ -24,11 +24,4 @@ export type Credentials = PostApiAuthLoginData["body"];
 export type NewAccount = PostApiAuthRegisterData["body"];
 
 /** The body of every refusal (RFC 9457). */
-export interface Problem {
-  title: string;
-  status: number;
-  code: string;
-  detail?: string;
-  errors?: { field: string; message: string }[];
-  request_id: string;
-}
+export type { Problem } from "./generated/types.gen";

@@ -4,159 +4,645 @@ export type ClientOptions = {
     baseUrl: `${string}://openapi.json` | (string & {});
 };
 
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    code: string;
-    detail?: string;
-    errors?: Array<FieldProblem>;
-    request_id: string;
+/**
+ * One part.
+ */
+export type Check = {
+    /**
+     * What it says.
+     */
+    status: PartStatus;
+    /**
+     * How long it took to say so.
+     */
+    response_time_ms: number;
 };
 
-export type FieldProblem = {
-    field: string;
-    message: string;
+/**
+ * Every part.
+ */
+export type Checks = {
+    /**
+     * Where the truth lives.
+     */
+    database: Check;
+    /**
+     * How nodes tell each other news; `not_configured` when it stays within the process.
+     */
+    bus: Check;
+    /**
+     * Where files live.
+     */
+    blobs: Check;
+    /**
+     * The durable queue.
+     */
+    queue: Check;
 };
 
-export type Register = {
-    username: string;
-    email: string;
-    password: string;
-    display_name?: string | null;
-};
+/**
+ * What went wrong, as a word that programs may lean on.
+ */
+export type Code = 'malformed_request' | 'malformed_json' | 'malformed_id' | 'malformed_cursor' | 'unsupported_type' | 'too_large' | 'uri_too_long' | 'too_slow' | 'unknown_route' | 'wrong_method' | 'invalid' | 'not_acceptable' | 'unauthenticated' | 'token_expired' | 'bad_credentials' | 'session_ended' | 'insecure_transport' | 'foreign_origin' | 'forbidden' | 'bad_signature' | 'not_found' | 'conflict' | 'username_taken' | 'email_taken' | 'not_playable_yet' | 'not_retryable' | 'range_not_satisfiable' | 'precondition_failed' | 'empty_file' | 'not_audio' | 'file_too_large' | 'no_file' | 'limited' | 'busy' | 'unavailable' | 'storage_full' | 'internal';
 
-export type Login = {
-    login: string;
-    password: string;
-};
+/**
+ * A codec that renditions are made in.
+ */
+export type Codec = 'opus' | 'aac' | 'flac';
 
-export type User = {
-    id: string;
-    username: string;
-    display_name: string;
-    role: string;
-};
-
-export type SignedIn = {
-    user: User;
-    access_token: string;
-    token_type: string;
-    expires_in: number;
-};
-
-export type Uploaded = {
-    tracks: Array<UploadEntry>;
-};
-
-export type UploadEntry = {
-    file_name: string;
-    id?: string | null;
-    state?: string | null;
-    error?: null | FileProblem;
-};
-
-export type FileProblem = {
-    code: string;
-    title: string;
-};
-
-export type TrackState = 'received' | 'probing' | 'analysing' | 'transcoding' | 'packaging' | 'ready' | 'failed';
-
-export type Visibility = 'public' | 'unlisted' | 'private';
-
+/**
+ * Why a track did not get ready.
+ */
 export type Failure = {
-    stage: string;
+    /**
+     * The state it was in.
+     */
+    stage: TrackState;
+    /**
+     * A word that programs may lean on, such as `truncated`.
+     */
     reason: string;
+    /**
+     * A sentence for a person.
+     */
     message: string;
+    /**
+     * Whether trying again may help.
+     */
     retryable: boolean;
 };
 
-export type Loudness = {
-    integrated_lufs: number;
-    true_peak_db: number;
-    range_lu: number;
+/**
+ * One field that needs another value.
+ */
+export type FieldProblem = {
+    /**
+     * Name of the field as it was sent.
+     */
+    field: string;
+    /**
+     * What is wrong and what is right.
+     */
+    message: string;
 };
 
-export type Owner = {
-    id: string;
+/**
+ * Why one file was refused.
+ */
+export type FileProblem = {
+    /**
+     * The word programs lean on.
+     */
+    code: Code;
+    /**
+     * One sentence for a person.
+     */
+    title: string;
+};
+
+/**
+ * Where the music lies within a rendition.
+ */
+export type Gapless = {
+    /**
+     * Length of the music, in samples.
+     */
+    frames: number;
+    /**
+     * Samples per second.
+     */
+    rate: number;
+    /**
+     * Samples before the music that are not music.
+     */
+    priming: number;
+};
+
+/**
+ * The whole.
+ */
+export type Health = {
+    /**
+     * `ok` when every part is.
+     */
+    status: HealthStatus;
+    /**
+     * When this was asked.
+     */
+    timestamp: Timestamp;
+    /**
+     * Seconds since the process started.
+     */
+    uptime: number;
+    /**
+     * Version of this server.
+     */
+    version: string;
+    /**
+     * What each part says.
+     */
+    checks: Checks;
+};
+
+/**
+ * What the whole says.
+ */
+export type HealthStatus = 'ok' | 'degraded';
+
+export type Id = string;
+
+/**
+ * Who wants to sign in.
+ */
+export type Login = {
+    /**
+     * Username or e-mail address. `username` and `email` are accepted as names of this field.
+     */
+    login: string;
+    /**
+     * The password.
+     */
+    password: string;
+};
+
+/**
+ * How loud a track is (EBU R128).
+ */
+export type LoudnessView = {
+    /**
+     * Integrated loudness in LUFS.
+     */
+    integrated_lufs: number;
+    /**
+     * Loudness range in LU.
+     */
+    range_lu: number;
+    /**
+     * True peak in dBTP.
+     */
+    true_peak_db: number;
+};
+
+/**
+ * A person as a track's owner.
+ */
+export type OwnerView = {
+    /**
+     * Who.
+     */
+    id: Id;
+    /**
+     * The name in addresses.
+     */
     username: string;
+    /**
+     * The name people read.
+     */
     display_name: string;
 };
 
-export type TrackView = {
-    id: string;
+/**
+ * One page of a list.
+ */
+export type PageTrackView = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        /**
+         * Its id.
+         */
+        id: Id;
+        /**
+         * Its title: as tagged, else the file's name, until someone edits it.
+         */
+        title: string;
+        /**
+         * Who made it, in the order of the tags.
+         */
+        artists: Array<string>;
+        /**
+         * The release it says it is from.
+         */
+        release?: string | null;
+        /**
+         * Its place on the disc.
+         */
+        track_number?: number | null;
+        /**
+         * The disc.
+         */
+        disc_number?: number | null;
+        /**
+         * Its genre.
+         */
+        genre?: string | null;
+        /**
+         * Its year.
+         */
+        year?: number | null;
+        /**
+         * Its length; null until it was decoded once.
+         */
+        duration_ms?: number | null;
+        /**
+         * How far it is on its way.
+         */
+        state: TrackState;
+        /**
+         * The same in per cent, 0 to 100.
+         */
+        progress: number;
+        failure?: Failure | null;
+        /**
+         * Who may hear it.
+         */
+        visibility: Visibility;
+        /**
+         * Whose it is.
+         */
+        owner: OwnerView;
+        loudness?: LoudnessView | null;
+        /**
+         * Codec of the file that was sent, such as `flac`.
+         */
+        codec?: string | null;
+        /**
+         * Sample rate of the file that was sent, in Hz.
+         */
+        sample_rate?: number | null;
+        /**
+         * Channels of the file that was sent.
+         */
+        channels?: number | null;
+        /**
+         * A signed link to its cover, good for some minutes.
+         */
+        cover_url?: string | null;
+        /**
+         * Why the picture inside the file is not shown.
+         */
+        cover_refused?: string | null;
+        /**
+         * When it was sent.
+         */
+        created_at: Timestamp;
+        /**
+         * When it was changed last.
+         */
+        updated_at: Timestamp;
+        published_at?: Timestamp | null;
+        /**
+         * Goes up with each edit; send it back with yours.
+         */
+        version: number;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * What a part says.
+ */
+export type PartStatus = 'healthy' | 'unhealthy' | 'not_configured';
+
+/**
+ * What the player can do.
+ */
+export type PlayRequest = {
+    /**
+     * What it can decode, best first; `aac` unless given.
+     */
+    codecs?: Array<Codec> | null;
+};
+
+/**
+ * Everything a player needs. The links are relative unless the operator named a media host.
+ */
+export type PlayView = {
+    /**
+     * The track as one file: its original, or its AAC rendition where browsers cannot play the original.
+     */
+    url: string;
+    /**
+     * The multivariant playlist of the first of your codecs there is; null until the track is ready.
+     */
+    hls_url?: string | null;
+    /**
+     * Until when the links open anything.
+     */
+    expires_at: Timestamp;
+    /**
+     * Media type of `url`.
+     */
+    mime: string;
+    /**
+     * Bytes of `url`.
+     */
+    size: number;
+    /**
+     * Codec of `url`, such as `flac`.
+     */
+    codec?: string | null;
+    /**
+     * Sample rate of `url`, in Hz.
+     */
+    sample_rate?: number | null;
+    /**
+     * Length of the track; null until it was decoded once.
+     */
+    duration_ms?: number | null;
+    /**
+     * The waveform: 1800 bytes, each the loudest sample of its part of the track; null until it was measured.
+     */
+    peaks_url?: string | null;
+    /**
+     * How each rendition is joined to its neighbours, by the rendition's name.
+     */
+    gapless: {
+        [key: string]: Gapless;
+    };
+    loudness?: LoudnessView | null;
+};
+
+/**
+ * The body of every error answer (RFC 9457).
+ */
+export type Problem = {
+    /**
+     * Address of the documentation of this code.
+     */
+    type: string;
+    /**
+     * One sentence for a person.
+     */
     title: string;
+    /**
+     * The HTTP status, again.
+     */
+    status: number;
+    /**
+     * The word programs lean on.
+     */
+    code: Code;
+    /**
+     * What to do in this very case.
+     */
+    detail?: string | null;
+    /**
+     * The fields that need another value.
+     */
+    errors?: Array<FieldProblem>;
+    /**
+     * Names this request in our log.
+     */
+    request_id: string;
+};
+
+/**
+ * A person as they see themselves.
+ */
+export type Profile = {
+    id: Id;
+    username: string;
+    email: string;
+    /**
+     * What others see.
+     */
+    display_name: string;
+    role: Role;
+    created_at: Timestamp;
+};
+
+/**
+ * What to change; what is absent stays.
+ */
+export type ProfileEdit = {
+    /**
+     * 1 to 100 characters.
+     */
+    display_name?: string | null;
+};
+
+/**
+ * Who wants an account. What is missing counts as empty, so that every field's problem is told at once.
+ */
+export type Register = {
+    /**
+     * 3 to 50 of `A-Z a-z 0-9 _ . -`; unique whatever the case.
+     */
+    username: string;
+    /**
+     * Unique whatever the case.
+     */
+    email: string;
+    /**
+     * 8 to 1024 bytes; up to 14 characters with a small letter, a capital and a digit; none of the common ones.
+     */
+    password: string;
+    /**
+     * What others see; the username unless given.
+     */
+    display_name?: string | null;
+};
+
+/**
+ * What an account may do beyond its own things.
+ */
+export type Role = 'user' | 'artist' | 'moderator' | 'admin';
+
+/**
+ * Someone who is signed in. The refresh cookie comes beside it.
+ */
+export type SignedIn = {
+    /**
+     * Who.
+     */
+    user: Profile;
+    /**
+     * For the header `Authorization`.
+     */
+    access_token: string;
+    /**
+     * Always `Bearer`.
+     */
+    token_type: string;
+    /**
+     * Seconds until the access token expires; refresh before.
+     */
+    expires_in: number;
+};
+
+export type Timestamp = string;
+
+/**
+ * What an edit changes: absent fields stay, null clears.
+ */
+export type TrackEdit = {
+    /**
+     * 1 to 255 characters.
+     */
+    title?: string | null;
+    /**
+     * Each 1 to 255 characters; at most 50.
+     */
+    artists?: Array<string> | null;
+    /**
+     * 1 to 255 characters.
+     */
+    release?: string | null;
+    /**
+     * At most 50 characters.
+     */
+    genre?: string | null;
+    /**
+     * From 1900 to the year after this one.
+     */
+    year?: number | null;
+    visibility?: Visibility | null;
+    /**
+     * The version this edit is of: if someone else has edited since, it is refused with 409.
+     */
+    version?: number | null;
+};
+
+/**
+ * How far a track is on its way.
+ */
+export type TrackState = 'received' | 'probing' | 'analysing' | 'transcoding' | 'packaging' | 'ready' | 'failed';
+
+/**
+ * A track as the API tells it.
+ */
+export type TrackView = {
+    /**
+     * Its id.
+     */
+    id: Id;
+    /**
+     * Its title: as tagged, else the file's name, until someone edits it.
+     */
+    title: string;
+    /**
+     * Who made it, in the order of the tags.
+     */
     artists: Array<string>;
-    release: string | null;
-    duration_ms: number | null;
-    genre: string | null;
-    year: number | null;
+    /**
+     * The release it says it is from.
+     */
+    release?: string | null;
+    /**
+     * Its place on the disc.
+     */
+    track_number?: number | null;
+    /**
+     * The disc.
+     */
+    disc_number?: number | null;
+    /**
+     * Its genre.
+     */
+    genre?: string | null;
+    /**
+     * Its year.
+     */
+    year?: number | null;
+    /**
+     * Its length; null until it was decoded once.
+     */
+    duration_ms?: number | null;
+    /**
+     * How far it is on its way.
+     */
     state: TrackState;
+    /**
+     * The same in per cent, 0 to 100.
+     */
     progress: number;
-    failure: null | Failure;
+    failure?: Failure | null;
+    /**
+     * Who may hear it.
+     */
     visibility: Visibility;
-    owner: Owner;
-    loudness: null | Loudness;
-    codec: string | null;
-    cover_url: string | null;
-    created_at: string;
-    updated_at: string;
+    /**
+     * Whose it is.
+     */
+    owner: OwnerView;
+    loudness?: LoudnessView | null;
+    /**
+     * Codec of the file that was sent, such as `flac`.
+     */
+    codec?: string | null;
+    /**
+     * Sample rate of the file that was sent, in Hz.
+     */
+    sample_rate?: number | null;
+    /**
+     * Channels of the file that was sent.
+     */
+    channels?: number | null;
+    /**
+     * A signed link to its cover, good for some minutes.
+     */
+    cover_url?: string | null;
+    /**
+     * Why the picture inside the file is not shown.
+     */
+    cover_refused?: string | null;
+    /**
+     * When it was sent.
+     */
+    created_at: Timestamp;
+    /**
+     * When it was changed last.
+     */
+    updated_at: Timestamp;
+    published_at?: Timestamp | null;
+    /**
+     * Goes up with each edit; send it back with yours.
+     */
     version: number;
 };
 
-export type PageTrackView = {
-    items: Array<TrackView>;
-    next_cursor: string | null;
-};
-
-export type Edit = {
-    title?: string;
-    artists?: Array<string>;
-    visibility?: Visibility;
-    genre?: string | null;
-    year?: number | null;
-    version?: number;
-};
-
-export type PlayRequest = {
-    codecs?: Array<'opus' | 'aac' | 'flac'>;
-};
-
-export type PlayView = {
-    url: string;
-    hls_url: string | null;
-    expires_at: string;
-    mime: string;
-    size: number;
-    peaks_url: string | null;
-    duration_ms: number | null;
-};
-
-export type PostApiAuthRegisterData = {
-    body: Register;
-    path?: never;
-    query?: never;
-    url: '/api/auth/register';
-};
-
-export type PostApiAuthRegisterErrors = {
+/**
+ * What became of one file, in the order they were sent.
+ */
+export type UploadEntry = {
     /**
-     * problem
+     * What it was called, without folders.
      */
-    default: Problem;
+    file_name: string;
+    id?: Id | null;
+    state?: TrackState | null;
+    error?: FileProblem | null;
 };
 
-export type PostApiAuthRegisterError = PostApiAuthRegisterErrors[keyof PostApiAuthRegisterErrors];
-
-export type PostApiAuthRegisterResponses = {
+/**
+ * A multipart body.
+ */
+export type UploadForm = {
     /**
-     * ok
+     * One part a file.
      */
-    201: SignedIn;
+    file: Array<Blob | File>;
 };
 
-export type PostApiAuthRegisterResponse = PostApiAuthRegisterResponses[keyof PostApiAuthRegisterResponses];
+/**
+ * The answer to an upload.
+ */
+export type Uploaded = {
+    /**
+     * One entry a file, in order.
+     */
+    tracks: Array<UploadEntry>;
+};
+
+/**
+ * Who may hear a track.
+ */
+export type Visibility = 'public' | 'unlisted' | 'private';
 
 export type PostApiAuthLoginData = {
     body: Login;
@@ -166,47 +652,32 @@ export type PostApiAuthLoginData = {
 };
 
 export type PostApiAuthLoginErrors = {
+    400: Problem;
     /**
-     * problem
+     * `bad_credentials`
      */
-    default: Problem;
+    401: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    413: Problem;
+    415: Problem;
+    422: Problem;
+    429: Problem;
+    /**
+     * `busy`: too many sign in at this moment
+     */
+    503: Problem;
 };
 
 export type PostApiAuthLoginError = PostApiAuthLoginErrors[keyof PostApiAuthLoginErrors];
 
 export type PostApiAuthLoginResponses = {
-    /**
-     * ok
-     */
     200: SignedIn;
 };
 
 export type PostApiAuthLoginResponse = PostApiAuthLoginResponses[keyof PostApiAuthLoginResponses];
-
-export type PostApiAuthRefreshData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/auth/refresh';
-};
-
-export type PostApiAuthRefreshErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type PostApiAuthRefreshError = PostApiAuthRefreshErrors[keyof PostApiAuthRefreshErrors];
-
-export type PostApiAuthRefreshResponses = {
-    /**
-     * ok
-     */
-    200: SignedIn;
-};
-
-export type PostApiAuthRefreshResponse = PostApiAuthRefreshResponses[keyof PostApiAuthRefreshResponses];
 
 export type PostApiAuthLogoutData = {
     body?: never;
@@ -217,21 +688,120 @@ export type PostApiAuthLogoutData = {
 
 export type PostApiAuthLogoutErrors = {
     /**
-     * problem
+     * `insecure_transport` or `foreign_origin`
      */
-    default: Problem;
+    403: Problem;
+    503: Problem;
 };
 
 export type PostApiAuthLogoutError = PostApiAuthLogoutErrors[keyof PostApiAuthLogoutErrors];
 
 export type PostApiAuthLogoutResponses = {
     /**
-     * ok
+     * signed out, or nobody was signed in
      */
     204: void;
 };
 
 export type PostApiAuthLogoutResponse = PostApiAuthLogoutResponses[keyof PostApiAuthLogoutResponses];
+
+export type PostApiAuthRefreshData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/refresh';
+};
+
+export type PostApiAuthRefreshErrors = {
+    /**
+     * `unauthenticated` without a cookie, else `session_ended`
+     */
+    401: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    429: Problem;
+    503: Problem;
+};
+
+export type PostApiAuthRefreshError = PostApiAuthRefreshErrors[keyof PostApiAuthRefreshErrors];
+
+export type PostApiAuthRefreshResponses = {
+    200: SignedIn;
+};
+
+export type PostApiAuthRefreshResponse = PostApiAuthRefreshResponses[keyof PostApiAuthRefreshResponses];
+
+export type PostApiAuthRegisterData = {
+    body: Register;
+    path?: never;
+    query?: never;
+    url: '/api/auth/register';
+};
+
+export type PostApiAuthRegisterErrors = {
+    400: Problem;
+    403: Problem;
+    /**
+     * `username_taken` or `email_taken`
+     */
+    409: Problem;
+    413: Problem;
+    415: Problem;
+    422: Problem;
+    429: Problem;
+    503: Problem;
+};
+
+export type PostApiAuthRegisterError = PostApiAuthRegisterErrors[keyof PostApiAuthRegisterErrors];
+
+export type PostApiAuthRegisterResponses = {
+    201: SignedIn;
+};
+
+export type PostApiAuthRegisterResponse = PostApiAuthRegisterResponses[keyof PostApiAuthRegisterResponses];
+
+export type GetApiEventsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/events';
+};
+
+export type GetApiEventsErrors = {
+    401: Problem;
+};
+
+export type GetApiEventsError = GetApiEventsErrors[keyof GetApiEventsErrors];
+
+export type GetApiEventsResponses = {
+    200: string;
+};
+
+export type GetApiEventsResponse = GetApiEventsResponses[keyof GetApiEventsResponses];
+
+export type GetApiHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/health';
+};
+
+export type GetApiHealthErrors = {
+    /**
+     * a part does not answer
+     */
+    503: Health;
+};
+
+export type GetApiHealthError = GetApiHealthErrors[keyof GetApiHealthErrors];
+
+export type GetApiHealthResponses = {
+    200: Health;
+};
+
+export type GetApiHealthResponse = GetApiHealthResponses[keyof GetApiHealthResponses];
 
 export type GetApiMeData = {
     body?: never;
@@ -241,74 +811,73 @@ export type GetApiMeData = {
 };
 
 export type GetApiMeErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
+    401: Problem;
+    429: Problem;
+    503: Problem;
 };
 
 export type GetApiMeError = GetApiMeErrors[keyof GetApiMeErrors];
 
 export type GetApiMeResponses = {
-    /**
-     * ok
-     */
-    200: User;
+    200: Profile;
 };
 
 export type GetApiMeResponse = GetApiMeResponses[keyof GetApiMeResponses];
 
-export type PostApiUploadsData = {
-    body: {
-        file: Array<Blob | File>;
-    };
+export type PatchApiMeData = {
+    body: ProfileEdit;
     path?: never;
     query?: never;
-    url: '/api/uploads';
+    url: '/api/me';
 };
 
-export type PostApiUploadsErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
+export type PatchApiMeErrors = {
+    400: Problem;
+    401: Problem;
+    413: Problem;
+    415: Problem;
+    422: Problem;
+    429: Problem;
+    503: Problem;
 };
 
-export type PostApiUploadsError = PostApiUploadsErrors[keyof PostApiUploadsErrors];
+export type PatchApiMeError = PatchApiMeErrors[keyof PatchApiMeErrors];
 
-export type PostApiUploadsResponses = {
-    /**
-     * ok
-     */
-    202: Uploaded;
+export type PatchApiMeResponses = {
+    200: Profile;
 };
 
-export type PostApiUploadsResponse = PostApiUploadsResponses[keyof PostApiUploadsResponses];
+export type PatchApiMeResponse = PatchApiMeResponses[keyof PatchApiMeResponses];
 
 export type GetApiTracksData = {
     body?: never;
     path?: never;
     query?: {
+        /**
+         * Your own tracks in every state instead of everyone's public ones.
+         */
         mine?: boolean;
+        /**
+         * 1 to 100, 50 unless given.
+         */
         limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
         cursor?: string;
     };
     url: '/api/tracks';
 };
 
 export type GetApiTracksErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
+    400: Problem;
+    401: Problem;
+    422: Problem;
 };
 
 export type GetApiTracksError = GetApiTracksErrors[keyof GetApiTracksErrors];
 
 export type GetApiTracksResponses = {
-    /**
-     * ok
-     */
     200: PageTrackView;
 };
 
@@ -317,25 +886,24 @@ export type GetApiTracksResponse = GetApiTracksResponses[keyof GetApiTracksRespo
 export type DeleteApiTracksByIdData = {
     body?: never;
     path: {
-        id: string;
+        /**
+         * track
+         */
+        id: Id;
     };
     query?: never;
     url: '/api/tracks/{id}';
 };
 
 export type DeleteApiTracksByIdErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
+    401: Problem;
+    403: Problem;
+    404: Problem;
 };
 
 export type DeleteApiTracksByIdError = DeleteApiTracksByIdErrors[keyof DeleteApiTracksByIdErrors];
 
 export type DeleteApiTracksByIdResponses = {
-    /**
-     * ok
-     */
     204: void;
 };
 
@@ -344,107 +912,143 @@ export type DeleteApiTracksByIdResponse = DeleteApiTracksByIdResponses[keyof Del
 export type GetApiTracksByIdData = {
     body?: never;
     path: {
-        id: string;
+        /**
+         * track
+         */
+        id: Id;
     };
     query?: never;
     url: '/api/tracks/{id}';
 };
 
 export type GetApiTracksByIdErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
+    400: Problem;
+    404: Problem;
 };
 
 export type GetApiTracksByIdError = GetApiTracksByIdErrors[keyof GetApiTracksByIdErrors];
 
 export type GetApiTracksByIdResponses = {
-    /**
-     * ok
-     */
     200: TrackView;
 };
 
 export type GetApiTracksByIdResponse = GetApiTracksByIdResponses[keyof GetApiTracksByIdResponses];
 
 export type PatchApiTracksByIdData = {
-    body: Edit;
+    body: TrackEdit;
     path: {
-        id: string;
+        /**
+         * track
+         */
+        id: Id;
     };
     query?: never;
     url: '/api/tracks/{id}';
 };
 
 export type PatchApiTracksByIdErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
     /**
-     * problem
+     * someone else edited it since your version
      */
-    default: Problem;
+    409: Problem;
+    422: Problem;
 };
 
 export type PatchApiTracksByIdError = PatchApiTracksByIdErrors[keyof PatchApiTracksByIdErrors];
 
 export type PatchApiTracksByIdResponses = {
-    /**
-     * ok
-     */
     200: TrackView;
 };
 
 export type PatchApiTracksByIdResponse = PatchApiTracksByIdResponses[keyof PatchApiTracksByIdResponses];
 
-export type PostApiTracksByIdRetryData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/tracks/{id}/retry';
-};
-
-export type PostApiTracksByIdRetryErrors = {
-    /**
-     * problem
-     */
-    default: Problem;
-};
-
-export type PostApiTracksByIdRetryError = PostApiTracksByIdRetryErrors[keyof PostApiTracksByIdRetryErrors];
-
-export type PostApiTracksByIdRetryResponses = {
-    /**
-     * ok
-     */
-    202: TrackView;
-};
-
-export type PostApiTracksByIdRetryResponse = PostApiTracksByIdRetryResponses[keyof PostApiTracksByIdRetryResponses];
-
 export type PostApiTracksByIdPlayData = {
-    body: PlayRequest;
+    body?: PlayRequest | null;
     path: {
-        id: string;
+        /**
+         * track
+         */
+        id: Id;
     };
     query?: never;
     url: '/api/tracks/{id}/play';
 };
 
 export type PostApiTracksByIdPlayErrors = {
+    400: Problem;
+    404: Problem;
     /**
-     * problem
+     * `not_playable_yet`: the track is still being made ready
      */
-    default: Problem;
+    409: Problem;
+    422: Problem;
+    429: Problem;
 };
 
 export type PostApiTracksByIdPlayError = PostApiTracksByIdPlayErrors[keyof PostApiTracksByIdPlayErrors];
 
 export type PostApiTracksByIdPlayResponses = {
-    /**
-     * ok
-     */
     200: PlayView;
 };
 
 export type PostApiTracksByIdPlayResponse = PostApiTracksByIdPlayResponses[keyof PostApiTracksByIdPlayResponses];
+
+export type PostApiTracksByIdRetryData = {
+    body?: never;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/tracks/{id}/retry';
+};
+
+export type PostApiTracksByIdRetryErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    /**
+     * it did not fail, or not for a passing reason
+     */
+    409: Problem;
+};
+
+export type PostApiTracksByIdRetryError = PostApiTracksByIdRetryErrors[keyof PostApiTracksByIdRetryErrors];
+
+export type PostApiTracksByIdRetryResponses = {
+    202: unknown;
+};
+
+export type PostApiUploadsData = {
+    body: UploadForm;
+    path?: never;
+    query?: never;
+    url: '/api/uploads';
+};
+
+export type PostApiUploadsErrors = {
+    400: Problem;
+    401: Problem;
+    408: Problem;
+    413: Problem;
+    415: Problem;
+    /**
+     * every file was refused
+     */
+    422: Problem;
+    429: Problem;
+    507: Problem;
+};
+
+export type PostApiUploadsError = PostApiUploadsErrors[keyof PostApiUploadsErrors];
+
+export type PostApiUploadsResponses = {
+    202: Uploaded;
+};
+
+export type PostApiUploadsResponse = PostApiUploadsResponses[keyof PostApiUploadsResponses];

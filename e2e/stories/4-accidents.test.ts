@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { fileRow, openTrack, untilReady, upload } from "../support/music.ts";
+import { accountButton, aPerson, signUp } from "../support/people.ts";
+import { assertAdvances, assertAudible, untilPlaying } from "../support/sound.ts";
+import { stage } from "../support/stage.ts";
+
+const house = stage();
+/** What a browser says while a server is away. */
+const away =
+  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|status of 503|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/;
+
+describe("accidents", () => {
+  it("forgets neither the person nor the music when the server restarts", async () => {
+    const { page, watch, leave, person } = await signedIn();
+    watch.expect(away);
+    await upload(page, await house.material.song("kept.flac", { title: "Kept", seconds: 60 }));
+    await untilReady(page, "kept.flac");
+    await openTrack(page, "Kept");
+    await page.getByRole("button", { name: "Play Kept" }).click();
+    await untilPlaying(page);
+    await house.server.restart();
+    await assertAdvances(page);
+    await page.getByRole("link", { name: "Home", exact: true }).first().click();
+    await page.reload();
+    await accountButton(page, person).waitFor();
+    await openTrack(page, "Kept");
+    await page.getByRole("button", { name: "Play Kept" }).click();
+    await untilPlaying(page);
+    await assertAudible(page);
+    await leave();
+  });
+
+  it("finishes what it had received when the server restarts in the middle of it", async () => {
+    const { page, watch, leave } = await signedIn();
+    watch.expect(away);
+    await upload(page, await house.material.song("half.flac", { title: "Half way", seconds: 240 }));
+    await fileRow(page, "half.flac").locator("[data-state]").waitFor();
+    await house.server.restart();
+    await untilReady(page, "half.flac");
+    await leave();
+  });
+
+  it("says that the connection is gone, and comes back by itself", async () => {
+    const { page, context, watch, leave } = await signedIn();
+    watch.expect(away);
+    await context.setOffline(true);
+    await page.getByText("You are offline.").waitFor();
+    await page.getByRole("link", { name: "My music" }).first().click();
+    await page.getByRole("heading", { name: "The connection is gone" }).waitFor();
+    await context.setOffline(false);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "Nothing on the shelf yet" }).waitFor();
+    assert.equal(await page.getByText("You are offline.").count(), 0);
+    await leave();
+  });
+
+  it("shows a failure with the request's name and a way to try again", async () => {
+    const { page, watch, leave } = await signedIn();
+    watch.expect(/status of 500/);
+    await page.route("**/api/tracks?*", (route) =>
+      route.fulfill({
+        status: 500,
+        contentType: "application/problem+json",
+        json: { code: "internal", title: "x", status: 500, request_id: "01K8QF3M" },
+      }),
+    );
+    await page.goto("/music");
+    await page.getByText("01K8QF3M").waitFor();
+    await page.unroute("**/api/tracks?*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { name: "Nothing on the shelf yet" }).waitFor();
+    await leave();
+  });
+
+  it("gets a new access token in the middle of work when the old one is refused", async () => {
+    const { page, watch, leave } = await signedIn();
+    watch.expect(/status of 401/);
+    let refusals = 0;
+    await page.route("**/api/tracks?mine=true*", async (route) => {
+      refusals += 1;
+      if (refusals > 1) return route.continue();
+      await route.fulfill({
+        status: 401,
+        contentType: "application/problem+json",
+        json: { code: "token_expired", title: "x", status: 401, request_id: "r" },
+      });
+    });
+    const renewed = page.waitForResponse((response) => response.url().endsWith("/api/auth/refresh") && response.ok());
+    await page.getByRole("link", { name: "My music" }).first().click();
+    await renewed;
+    await page.getByRole("heading", { name: "Nothing on the shelf yet" }).waitFor();
+    await leave();
+  });
+});
+
+async function signedIn() {
+  const visitor = await house.visitor();
+  const person = aPerson();
+  await signUp(visitor.page, person);
+  return { page: visitor.page, context: visitor.context, watch: visitor.watch, person, leave: () => visitor.leave() };
+}

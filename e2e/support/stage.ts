@@ -1,0 +1,31 @@
+import { after, before } from "node:test";
+import type { Browser } from "playwright-core";
+import { type Habits, openBrowser, Visitor } from "./browser.ts";
+import { Material } from "./material.ts";
+import { Server } from "./server.ts";
+
+/** What a file of stories plays on: one server, one browser, a folder of sounds. */
+export interface Stage {
+  server: Server;
+  browser: Browser;
+  material: Material;
+  /** Somebody new comes to the server. */
+  visitor: (habits?: Habits) => Promise<Visitor>;
+}
+
+/** Sets the stage before the stories of a file, and clears it after them. */
+export function stage(): Stage {
+  const set = {} as Stage;
+  before(async () => {
+    set.server = await Server.start();
+    set.browser = await openBrowser();
+    set.material = await Material.prepare();
+    set.visitor = (habits) => Visitor.arrive(set.browser, set.server.url, habits);
+  });
+  after(async () => {
+    await set.browser?.close();
+    await set.server?.end();
+    await set.material?.clear();
+  });
+  return set;
+}

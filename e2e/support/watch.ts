@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+
+/** Notes everything a browser complains about: errors, console errors, breaches of the content policy. */
+export class Watch {
+  readonly #complaints: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  /** Starts watching; to be awaited before the first page opens. */
+  async over(page: Page): Promise<void> {
+    page.on("pageerror", (error) => this.#note(`page error: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#note(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on("crash", () => this.#note("the page crashed"));
+    await page.exposeFunction("noteBreach", (breach: string) => this.#note(`content policy: ${breach}`));
+    await page.addInitScript(() => {
+      document.addEventListener("securitypolicyviolation", (event) => {
+        const { noteBreach } = window as unknown as { noteBreach: (breach: string) => void };
+        noteBreach(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+      });
+    });
+  }
+
+  /** The story provokes complaints of this kind: a refused request is an error in every browser's console. */
+  expect(...kinds: RegExp[]): void {
+    this.#expected.push(...kinds);
+  }
+
+  /** Fails if there was any other complaint. */
+  assertQuiet(): void {
+    const surprises = this.#complaints.filter((complaint) => !this.#expected.some((kind) => kind.test(complaint)));
+    assert.deepEqual(surprises, [], "the browser complained");
+  }
+
+  #note(complaint: string): void {
+    this.#complaints.push(complaint);
+  }
+}
