@@ -20,6 +20,8 @@ mod probe;
 mod publish;
 mod sniff;
 mod tags;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transcode;
 mod whitelist;
 
