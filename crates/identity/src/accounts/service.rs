@@ -30,7 +30,8 @@ pub struct GeneratedAdmin {
 /// Makes an account, whether or not strangers may sign up: for the command line.
 pub async fn create(ctx: &Ctx, new: &NewAccount) -> Result<Account> {
     let new = new.check()?;
-    let hash = hash_for(ctx, &Passwords::default(), &new).await?;
+    refuse_taken(ctx, &new).await?;
+    let hash = Passwords::default().hash(&ctx.config.auth, &new.password).await?;
     insert(ctx, &new, &hash).await
 }
 
@@ -97,15 +98,21 @@ pub async fn set_role(ctx: &Ctx, login: &str, role: Role) -> Result<Account> {
 pub(crate) async fn register(ctx: &Ctx, passwords: &Passwords, new: &NewAccount, agent: Option<&str>) -> Result<Opened> {
     let new = new.check()?;
     refuse_taken(ctx, &new).await?;
-    let hash = hash_for(ctx, passwords, &new).await?;
+    let hash = passwords.hash(&ctx.config.auth, &new.password).await?;
     let id = ctx.new_id();
-    ctx.db
-        .write(async |tx| {
-            store::insert(tx, id, &new, &hash, ctx.now()).await.map_err(taken)?;
-            let account = current(tx, id).await?;
-            sessions::open(ctx, tx, account, agent).await
-        })
-        .await
+    let opened = ctx.db.write(async |tx| {
+        store::insert(tx, id, &new, &hash, ctx.now()).await.map_err(taken)?;
+        let account = current(tx, id).await?;
+        sessions::open(ctx, tx, account, agent).await
+    });
+    match opened.await {
+        Err(lost) if matches!(lost.code, Code::UsernameTaken | Code::EmailTaken) => {
+            // the engines name different indexes first; the winner's row says which names are gone
+            refuse_taken(ctx, &new).await?;
+            Err(lost)
+        }
+        outcome => outcome,
+    }
 }
 
 /// Signs a person in on one more device. Who does not exist and who mistypes get the same answer after the same time.
@@ -161,10 +168,6 @@ async fn known(ctx: &Ctx, login: &str) -> Result<Account> {
 
 async fn current(tx: &mut Tx, id: UserId) -> Result<Account> {
     store::by_id(tx, id).await?.ok_or_else(|| Code::Unauthenticated.into())
-}
-
-async fn hash_for(ctx: &Ctx, passwords: &Passwords, new: &Checked) -> Result<String> {
-    passwords.hash(&ctx.config.auth, &new.password).await
 }
 
 async fn insert(ctx: &Ctx, new: &Checked, hash: &str) -> Result<Account> {

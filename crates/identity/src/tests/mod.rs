@@ -11,7 +11,7 @@ use hathor_kit::{
     Feature,
     testing::{Answer, Persona, TestApp},
 };
-use reqwest::{Method, RequestBuilder};
+use reqwest::Method;
 use serde_json::{Value, json};
 
 const PHRASE: &str = "a long phrase of hers";
@@ -44,13 +44,14 @@ fn cookie(answer: &Answer) -> String {
 }
 
 /// A call of our own page with that cookie, without a token.
-fn from_page(app: &TestApp, path: &str, cookie: &str) -> RequestBuilder {
-    let request = app.anon().request(Method::POST, path);
-    request.header("origin", app.base()).header("cookie", cookie.to_owned())
+async fn from_page(app: &TestApp, path: &str, cookie: &str) -> Answer {
+    let page = app.anon();
+    let request = page.request(Method::POST, path).header("origin", app.base());
+    page.send(request.header("cookie", cookie)).await
 }
 
 async fn refresh(app: &TestApp, cookie: &str) -> Answer {
-    app.anon().send(from_page(app, "/api/auth/refresh", cookie)).await
+    from_page(app, "/api/auth/refresh", cookie).await
 }
 
 /// Somebody with the access token of an answer.

@@ -77,7 +77,7 @@ on_both! {
         let app = house(db).await;
         let phone = cookie(&sign_up(&app, "nina").await);
         let laptop = cookie(&sign_in(&app, "nina", PHRASE).await);
-        app.anon().send(from_page(&app, "/api/auth/logout", &phone)).await;
+        from_page(&app, "/api/auth/logout", &phone).await;
         refresh(&app, &laptop).await.ok();
         assert_eq!(refresh(&app, &phone).await.code(401), "session_ended");
     }
@@ -114,7 +114,7 @@ on_both! {
     async fn sessions_long_over_are_forgotten_and_others_are_not(db: TestDb) {
         let app = house(db).await;
         let phone = cookie(&sign_up(&app, "nina").await);
-        app.anon().send(from_page(&app, "/api/auth/logout", &phone)).await;
+        from_page(&app, "/api/auth/logout", &phone).await;
         app.ctx.clock.advance(days(29));
         let laptop = cookie(&sign_in(&app, "nina", PHRASE).await);
         let sweep = async || {
