@@ -9,7 +9,7 @@ use super::{material, open, process, send, track};
 const FORMATS: [(&str, &str, &[&str]); 10] = [
     ("flac", "flac", &["-c:a", "flac"]),
     ("pcm_s16le", "wav", &["-c:a", "pcm_s16le"]),
-    ("pcm_s16be", "aiff", &["-c:a", "pcm_s16be"]),
+    ("pcm_s16be", "aiff", &["-c:a", "pcm_s16be", "-write_id3v2", "1"]),
     ("alac", "m4a", &["-c:a", "alac"]),
     ("mp3", "mp3", &["-c:a", "libmp3lame", "-b:a", "128k"]),
     ("aac", "m4a", &["-c:a", "aac"]),
