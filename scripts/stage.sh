@@ -34,11 +34,8 @@ stage_browser() {
   npm test --prefix e2e
 }
 
-# What happens when a process is killed, a disk is full, a neighbour is gone.
-stage_faults() {
-  need_node_modules e2e
-  npm run faults --prefix e2e
-}
+# What happens when a process is killed, stopped or left alone.
+stage_faults() { cargo test "${LOCKED[@]}" --no-fail-fast --workspace --test processes; }
 
 stage_bench() { scripts/bench.sh smoke; }
 
