@@ -15,7 +15,7 @@ const CHUNK: u32 = 1_000;
 
 /// Deletes sessions that have been over for [`KEPT`].
 #[derive(Debug, Serialize, Deserialize)]
-struct ForgetSessions {}
+pub(crate) struct ForgetSessions {}
 
 impl Job for ForgetSessions {
     type Ctx = Ctx;
@@ -34,5 +34,9 @@ impl Job for ForgetSessions {
 
 /// The jobs of identity and when they come.
 pub(crate) fn registry() -> Registry<Ctx> {
-    Registry::new().job::<ForgetSessions>().schedule("identity.forget_sessions", "17 4 * * *", &ForgetSessions {})
+    Registry::new().job::<ForgetSessions>().schedule(
+        "identity.forget_sessions",
+        "17 4 * * *",
+        &ForgetSessions {},
+    )
 }

@@ -55,7 +55,9 @@ impl Email {
 
     fn read(text: &str) -> Option<Self> {
         let (local, domain) = text.trim().rsplit_once('@')?;
-        if text.len() > 2 * LONGEST_EMAIL || !domain.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-') {
+        if text.len() > 2 * LONGEST_EMAIL
+            || !domain.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
+        {
             return None;
         }
         let local: String = local.nfc().collect();
@@ -93,7 +95,9 @@ fn is_local_part(local: &str) -> bool {
 }
 
 fn is_domain(domain: &str) -> bool {
-    let label = |label: &str| !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-');
+    let label = |label: &str| {
+        !label.is_empty() && label.len() <= 63 && !label.starts_with('-') && !label.ends_with('-')
+    };
     domain.contains('.') && domain.split('.').all(label)
 }
 
@@ -186,7 +190,8 @@ impl NewAccount {
             None => username.as_ref().map(|name| DisplayName(name.shown.clone())),
             Some(name) => fields.take("display_name", DisplayName::parse(name)),
         };
-        let (Some(username), Some(email), Some(password), Some(display_name)) = (username, email, password, display_name)
+        let (Some(username), Some(email), Some(password), Some(display_name)) =
+            (username, email, password, display_name)
         else {
             return Err(Error::invalid_fields(fields.0));
         };
@@ -223,7 +228,8 @@ mod tests {
         let email = Email::parse(" Nina@MÜNCHEN.example ").unwrap();
         assert_eq!(email.as_str(), "Nina@xn--mnchen-3ya.example");
         assert_eq!(email.key(), "nina@xn--mnchen-3ya.example");
-        let (composed, decomposed) = (Email::parse("zo\u{eb}@a.example"), Email::parse("zoe\u{308}@a.example"));
+        let (composed, decomposed) =
+            (Email::parse("zo\u{eb}@a.example"), Email::parse("zoe\u{308}@a.example"));
         assert_eq!(composed.unwrap(), decomposed.unwrap());
     }
 
@@ -231,9 +237,24 @@ mod tests {
     fn what_is_no_address_is_refused() {
         let long = format!("{}@example.org", "x".repeat(65));
         for wrong in [
-            "", "nina", "@example.org", "nina@", "nina@localhost", "nina@127.0.0.1", "nina@[::1]", "ni na@example.org",
-            "nina@exa mple.org", "nina@ex%61mple.org", "nina@-a.example", "nina@a..example", ".nina@a.example",
-            "ni..na@a.example", "nina\0@a.example", "a@b@c.example", "<nina@a.example>", &long,
+            "",
+            "nina",
+            "@example.org",
+            "nina@",
+            "nina@localhost",
+            "nina@127.0.0.1",
+            "nina@[::1]",
+            "ni na@example.org",
+            "nina@exa mple.org",
+            "nina@ex%61mple.org",
+            "nina@-a.example",
+            "nina@a..example",
+            ".nina@a.example",
+            "ni..na@a.example",
+            "nina\0@a.example",
+            "a@b@c.example",
+            "<nina@a.example>",
+            &long,
         ] {
             assert!(Email::parse(wrong).is_err(), "{wrong:?}");
         }

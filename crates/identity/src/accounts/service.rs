@@ -95,7 +95,12 @@ pub async fn set_role(ctx: &Ctx, login: &str, role: Role) -> Result<Account> {
 }
 
 /// Signs a stranger up, on a device that is signed in at once.
-pub(crate) async fn register(ctx: &Ctx, passwords: &Passwords, new: &NewAccount, agent: Option<&str>) -> Result<Opened> {
+pub(crate) async fn register(
+    ctx: &Ctx,
+    passwords: &Passwords,
+    new: &NewAccount,
+    agent: Option<&str>,
+) -> Result<Opened> {
     let new = new.check()?;
     refuse_taken(ctx, &new).await?;
     let hash = passwords.hash(&ctx.config.auth, &new.password).await?;
@@ -116,14 +121,21 @@ pub(crate) async fn register(ctx: &Ctx, passwords: &Passwords, new: &NewAccount,
 }
 
 /// Signs a person in on one more device. Who does not exist and who mistypes get the same answer after the same time.
-pub(crate) async fn prove(ctx: &Ctx, passwords: &Passwords, login: &str, password: &Secret, agent: Option<&str>) -> Result<Opened> {
+pub(crate) async fn prove(
+    ctx: &Ctx,
+    passwords: &Passwords,
+    login: &str,
+    password: &Secret,
+    agent: Option<&str>,
+) -> Result<Opened> {
     let credential = match Login::parse(login) {
         Some(login) => store::credential(&ctx.db, &login).await?,
         None => None,
     };
     let stored = credential.as_ref().and_then(|credential| credential.password_hash.as_deref());
     let fit = passwords.verify(&ctx.config.auth, password, stored).await?;
-    let (Some(id), Some(stored), true) = (credential.as_ref().map(|c| c.id), stored, fit != Fit::Wrong) else {
+    let (Some(id), Some(stored), true) = (credential.as_ref().map(|c| c.id), stored, fit != Fit::Wrong)
+    else {
         metrics::counter!("sign_ins_refused_total").increment(1);
         return Err(Code::BadCredentials.into());
     };
@@ -147,7 +159,13 @@ async fn sign_in(ctx: &Ctx, id: UserId, hash: &str, agent: Option<&str>) -> Resu
 }
 
 /// Keeps the password under the parameters of now.
-async fn renew_hash(ctx: &Ctx, passwords: &Passwords, id: UserId, stored: &str, password: &Secret) -> Result<()> {
+async fn renew_hash(
+    ctx: &Ctx,
+    passwords: &Passwords,
+    id: UserId,
+    stored: &str,
+    password: &Secret,
+) -> Result<()> {
     let hash = passwords.hash(&ctx.config.auth, &Password::proven(password)).await?;
     ctx.db.write(async |tx| Ok(store::rehash(tx, id, stored, &hash).await.map(drop)?)).await
 }
@@ -163,7 +181,9 @@ pub(crate) async fn rename(ctx: &Ctx, id: UserId, name: &DisplayName) -> Result<
 }
 
 async fn known(ctx: &Ctx, login: &str) -> Result<Account> {
-    find(ctx, login).await?.ok_or_else(|| Error::new(Code::NotFound).with_detail("no account has this username or address"))
+    find(ctx, login)
+        .await?
+        .ok_or_else(|| Error::new(Code::NotFound).with_detail("no account has this username or address"))
 }
 
 async fn current(tx: &mut Tx, id: UserId) -> Result<Account> {

@@ -64,7 +64,8 @@ sql! {
 pub(super) async fn insert(tx: &mut Tx, id: UserId, new: &Checked, hash: &str, now: Timestamp) -> Result<()> {
     let (name, email, shown) = (&new.username, &new.email, &new.display_name);
     let (name_key, email_key) = (name.key(), email.key());
-    let args = args![id, name.as_str(), name_key, email.as_str(), email_key, hash, shown.as_str(), new.role, now];
+    let args =
+        args![id, name.as_str(), name_key, email.as_str(), email_key, hash, shown.as_str(), new.role, now];
     tx.run(INSERT, args).await.map(drop)
 }
 

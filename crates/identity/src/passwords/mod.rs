@@ -149,7 +149,10 @@ mod tests {
         let hash = passwords.hash(&config, &Password::proven(&secret())).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
         assert_eq!(passwords.verify(&config, &secret(), Some(&hash)).await.unwrap(), Fit::Right);
-        assert_eq!(passwords.verify(&config, &Secret::new("Correct-Horse-8"), Some(&hash)).await.unwrap(), Fit::Wrong);
+        assert_eq!(
+            passwords.verify(&config, &Secret::new("Correct-Horse-8"), Some(&hash)).await.unwrap(),
+            Fit::Wrong
+        );
         assert_eq!(passwords.verify(&config, &secret(), None).await.unwrap(), Fit::Wrong);
     }
 
@@ -164,8 +167,12 @@ mod tests {
     #[tokio::test]
     async fn letters_typed_in_two_ways_are_the_same_password() {
         let (passwords, config) = (Passwords::default(), cheap());
-        let hash = passwords.hash(&config, &Password::proven(&Secret::new("Zoe\u{308}-Kravitz-1"))).await.unwrap();
-        assert_eq!(passwords.verify(&config, &Secret::new("Zo\u{eb}-Kravitz-1"), Some(&hash)).await.unwrap(), Fit::Right);
+        let hash =
+            passwords.hash(&config, &Password::proven(&Secret::new("Zoe\u{308}-Kravitz-1"))).await.unwrap();
+        assert_eq!(
+            passwords.verify(&config, &Secret::new("Zo\u{eb}-Kravitz-1"), Some(&hash)).await.unwrap(),
+            Fit::Right
+        );
     }
 
     #[tokio::test]

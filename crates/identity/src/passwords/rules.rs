@@ -14,8 +14,10 @@ const PHRASE: usize = 15;
 /// So few characters beside a person's own names are none.
 const FEW: usize = 4;
 
-/// The passwords people use most that would keep every other rule, in lower case.
-static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("common.txt").split_whitespace().collect());
+/// The passwords people use most that would keep every other rule, in lower case. From zxcvbn's frequency
+/// list (see `common.LICENSE`), and common words with common tails.
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("common.txt").split_whitespace().collect());
 
 /// A password somebody may use, in Unicode's composed form (NFC).
 #[derive(Clone, Debug)]
@@ -54,7 +56,9 @@ impl Password {
 }
 
 fn is_mixed(text: &str) -> bool {
-    text.chars().any(char::is_lowercase) && text.chars().any(char::is_uppercase) && text.chars().any(|c| c.is_ascii_digit())
+    text.chars().any(char::is_lowercase)
+        && text.chars().any(char::is_uppercase)
+        && text.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether hardly anything is left of `text` without `word`.
@@ -72,7 +76,9 @@ mod tests {
 
     #[test]
     fn short_passwords_need_three_kinds_of_characters_and_phrases_none() {
-        for right in ["Correct7x", "Mu51c-is-", "a phrase of words", "ÄÖÜäöü99", "correct horse battery staple"] {
+        for right in
+            ["Correct7x", "Mu51c-is-", "a phrase of words", "ÄÖÜäöü99", "correct horse battery staple"]
+        {
             assert_eq!(problem(right), None, "{right}");
         }
         for wrong in ["Corr7ct", "correct7horse", "CORRECT7HORSE", "CorrectHorse", "fourteen chars"] {
@@ -92,7 +98,15 @@ mod tests {
     #[test]
     fn the_most_common_ones_are_refused_in_any_case() {
         assert!(COMMON.len() > 5_000);
-        for common in ["Password1", "PASSword123", "Qwerty123", "Passw0rd1", "1qaz2wsX", "P@ssw0rd", "qwertyuiopasdfghjklzxcvbnm"] {
+        for common in [
+            "Password1",
+            "PASSword123",
+            "Qwerty123",
+            "Passw0rd1",
+            "1qaz2wsX",
+            "P@ssw0rd",
+            "qwertyuiopasdfghjklzxcvbnm",
+        ] {
             assert!(problem(common).is_some(), "{common}");
         }
         assert!(problem("Password1").unwrap().contains("most common"));

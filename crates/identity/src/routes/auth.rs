@@ -35,7 +35,13 @@ use crate::{
 pub(super) struct Register {
     /// 3 to 50 of `A-Z a-z 0-9 _ . -`; unique whatever the case.
     #[serde(default)]
-    #[schema(required = true, min_length = 3, max_length = 50, pattern = "^[A-Za-z0-9_.-]+$", example = "nina")]
+    #[schema(
+        required = true,
+        min_length = 3,
+        max_length = 50,
+        pattern = "^[A-Za-z0-9_.-]+$",
+        example = "nina"
+    )]
     username: String,
     /// Unique whatever the case.
     #[serde(default)]
@@ -95,7 +101,8 @@ pub(super) async fn register(
     Json(body): Json<Register>,
 ) -> Result<Response> {
     if ctx.config.auth.registration == Registration::Closed {
-        return Err(Error::new(Code::Forbidden).with_detail("signing up is closed here; ask the operator for an account"));
+        return Err(Error::new(Code::Forbidden)
+            .with_detail("signing up is closed here; ask the operator for an account"));
     }
     let Register { username, email, password, display_name } = body;
     let new = NewAccount { username, email, password, display_name, role: Role::User };
@@ -117,7 +124,8 @@ pub(super) async fn login(
     Arrival(visit): Arrival,
     Json(body): Json<Login>,
 ) -> Result<Response> {
-    let opened = accounts::prove(&ctx, &passwords, &body.login, &body.password, visit.agent.as_deref()).await?;
+    let opened =
+        accounts::prove(&ctx, &passwords, &body.login, &body.password, visit.agent.as_deref()).await?;
     welcome(&ctx, &visit, StatusCode::OK, opened)
 }
 
@@ -147,7 +155,9 @@ pub(super) async fn logout(
 ) -> Result<Response> {
     match (&visit.cookie, viewer) {
         (Some(cookie), _) => sessions::end_by_cookie(&ctx, cookie.reveal()).await?,
-        (None, Ok(MaybeViewer(Some(viewer)))) => sessions::end(&ctx, viewer.session, EndReason::SignedOut).await?,
+        (None, Ok(MaybeViewer(Some(viewer)))) => {
+            sessions::end(&ctx, viewer.session, EndReason::SignedOut).await?;
+        }
         (None, _) => {}
     }
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, visit.carriage.forget()?)]).into_response())

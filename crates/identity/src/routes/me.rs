@@ -49,7 +49,11 @@ pub(super) async fn show(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<
 #[utoipa::path(patch, path = "/api/me", tag = "me", request_body = Edit, security(("bearer" = [])),
     responses((status = 200, body = Profile), (status = 400, body = Problem), (status = 401, body = Problem), (status = 413, body = Problem),
         (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
-pub(super) async fn edit(State(ctx): State<Ctx>, viewer: Viewer, Json(edit): Json<Edit>) -> Result<Json<Profile>> {
+pub(super) async fn edit(
+    State(ctx): State<Ctx>,
+    viewer: Viewer,
+    Json(edit): Json<Edit>,
+) -> Result<Json<Profile>> {
     let Some(name) = edit.display_name else { return profile(&ctx, viewer).await };
     let name = DisplayName::parse(&name).map_err(|message| Error::invalid("display_name", message))?;
     accounts::rename(&ctx, viewer.user, &name).await.map(|account| Json(account.into()))

@@ -57,7 +57,8 @@ impl Carriage {
     /// Tells the client to keep `value` for `seconds`.
     pub(crate) fn keep(self, value: &str, seconds: u64) -> Result<HeaderValue> {
         let secure = if self == Self::Https { "; Secure" } else { "" };
-        let cookie = format!("{}={value}; HttpOnly{secure}; SameSite=Strict; Path=/; Max-Age={seconds}", self.name());
+        let cookie =
+            format!("{}={value}; HttpOnly{secure}; SameSite=Strict; Path=/; Max-Age={seconds}", self.name());
         HeaderValue::try_from(cookie).map_err(Error::internal)
     }
 
@@ -72,8 +73,11 @@ fn is_https(config: &Config, headers: &HeaderMap, peer: Option<IpAddr>) -> bool 
     if let Some(public) = &config.http.public_url {
         return public.scheme() == "https";
     }
-    let trusted = peer.is_some_and(|peer| config.http.trusted_proxies.iter().any(|net| net.contains(&peer.to_canonical())));
-    let forwarded = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"));
+    let trusted = peer
+        .is_some_and(|peer| config.http.trusted_proxies.iter().any(|net| net.contains(&peer.to_canonical())));
+    let forwarded = headers
+        .get("x-forwarded-proto")
+        .is_some_and(|scheme| scheme.as_bytes().eq_ignore_ascii_case(b"https"));
     trusted && forwarded
 }
 
@@ -151,7 +155,10 @@ mod tests {
     fn the_cookie_is_as_strict_as_its_connection_allows() {
         let cookie = Carriage::Https.keep("v", 60).unwrap();
         assert_eq!(cookie, "__Host-rt=v; HttpOnly; Secure; SameSite=Strict; Path=/; Max-Age=60");
-        assert_eq!(Carriage::Localhost.forget().unwrap(), "rt=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
+        assert_eq!(
+            Carriage::Localhost.forget().unwrap(),
+            "rt=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0"
+        );
         let headers = parts("10.0.0.1", &[("cookie", "a=b; rt=one.two; __Host-rt=three")]).headers;
         assert_eq!(Carriage::Localhost.read(&headers), Some("one.two"));
         assert_eq!(Carriage::Https.read(&headers), Some("three"));

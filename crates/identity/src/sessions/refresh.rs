@@ -101,7 +101,11 @@ mod tests {
 
     fn keys(secrets: &[&str]) -> RefreshKeys {
         let secret = |at: usize| secrets.get(at).map(|text| Secret::new(text.repeat(8)));
-        RefreshKeys::of(&AuthConfig { secret: secret(0), previous_secret: secret(1), ..AuthConfig::default() })
+        RefreshKeys::of(&AuthConfig {
+            secret: secret(0),
+            previous_secret: secret(1),
+            ..AuthConfig::default()
+        })
     }
 
     fn id() -> SessionId {

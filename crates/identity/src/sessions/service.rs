@@ -43,7 +43,11 @@ pub(crate) async fn open(ctx: &Ctx, tx: &mut Tx, account: Account, agent: Option
     let absolute_until = now + seconds(ctx.config.auth.refresh_absolute_s);
     let until = absolute_until.min(now + idle(ctx));
     let hash = refresh.hash();
-    store::insert(tx, &Beginning { id, account: account.id, hash, agent, now, idle_until: until, absolute_until }).await?;
+    store::insert(
+        tx,
+        &Beginning { id, account: account.id, hash, agent, now, idle_until: until, absolute_until },
+    )
+    .await?;
     metrics::counter!("sessions_opened_total").increment(1);
     Ok(Opened { account, refresh, until })
 }
@@ -58,7 +62,8 @@ pub(crate) async fn renew(ctx: &Ctx, cookie: &str) -> Result<Opened> {
         Verdict::Copied => {
             metrics::counter!("sessions_reused_total").increment(1);
             tracing::warn!(session.id = %refresh.session(), "a replaced refresh cookie was used again; its session is ended");
-            Err(Error::new(Code::SessionEnded).with_detail("an old cookie of this session was used again, so it may have been copied"))
+            Err(Error::new(Code::SessionEnded)
+                .with_detail("an old cookie of this session was used again, so it may have been copied"))
         }
     }
 }
@@ -95,7 +100,9 @@ async fn judge(ctx: &Ctx, tx: &mut Tx, keys: &RefreshKeys, shown: &Refresh) -> R
 
 async fn alive(tx: &mut Tx, standing: Standing, refresh: Refresh) -> Result<Verdict> {
     let account = accounts::by_id(tx, standing.account_id).await?;
-    Ok(account.map_or(Verdict::Gone, |account| Verdict::Alive(Opened { account, refresh, until: standing.idle_until })))
+    Ok(account.map_or(Verdict::Gone, |account| {
+        Verdict::Alive(Opened { account, refresh, until: standing.idle_until })
+    }))
 }
 
 /// Whether `shown` was the current cookie until a moment ago.

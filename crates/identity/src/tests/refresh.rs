@@ -4,14 +4,28 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use hathor_db::{on_both, row, sql};
+use hathor_jobs::Enqueue;
 
 use super::*;
+use crate::jobs::ForgetSessions;
 
 row! { struct Count { sessions: i64 } }
 row! { struct Ended { end_reason: Option<String> } }
 sql! {
     COUNT: Count = "select count(*) as sessions from session";
     ENDED: Ended = "select end_reason from session order by id";
+}
+
+async fn sessions(app: &TestApp) -> i64 {
+    app.ctx.db.one(COUNT, []).await.unwrap().unwrap().sessions
+}
+
+async fn after_the_sweep(app: &TestApp) -> i64 {
+    let queued =
+        app.ctx.db.write(async |tx| app.ctx.jobs.enqueue(tx, &ForgetSessions {}, Enqueue::new()).await).await;
+    queued.unwrap();
+    app.run_jobs().await;
+    sessions(app).await
 }
 
 fn days(count: u64) -> Duration {
@@ -70,7 +84,7 @@ on_both! {
             now = next.into_iter().next().unwrap();
         }
         refresh(&app, &now).await.ok();
-        assert_eq!(app.ctx.db.one(COUNT, []).await.unwrap().unwrap().sessions, 1);
+        assert_eq!(sessions(&app).await, 1);
     }
 
     async fn one_device_does_not_end_another(db: TestDb) {
@@ -117,12 +131,9 @@ on_both! {
         from_page(&app, "/api/auth/logout", &phone).await;
         app.ctx.clock.advance(days(29));
         let laptop = cookie(&sign_in(&app, "nina", PHRASE).await);
-        let sweep = async || {
-            app.ctx.db.write(async |tx| crate::sessions::forget(tx, app.ctx.now() - days(30), 1_000).await).await.unwrap()
-        };
-        assert_eq!(sweep().await, 0);
+        assert_eq!(after_the_sweep(&app).await, 2);
         app.ctx.clock.advance(days(2));
-        assert_eq!(sweep().await, 1);
+        assert_eq!(after_the_sweep(&app).await, 1);
         refresh(&app, &laptop).await.ok();
     }
 }
