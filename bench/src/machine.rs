@@ -65,7 +65,8 @@ impl Server {
         while !ready() {
             if self.child.try_wait()?.is_some() || begin.elapsed() > most {
                 let log = fs::read_to_string(&self.log).unwrap_or_default();
-                let tail: Vec<_> = log.lines().rev().take(20).collect();
+                let lines: Vec<_> = log.lines().collect();
+                let tail = &lines[lines.len().saturating_sub(20)..];
                 return Err(
                     format!("{what}: gave up after {:?}\n{}", begin.elapsed(), tail.join("\n")).into()
                 );

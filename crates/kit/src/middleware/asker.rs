@@ -1,10 +1,8 @@
 //! Names the house, the request, its sender's address and its person, once, for everything within.
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, header},
-    middleware::Next,
-    response::Response,
 };
 use hathor_core::Code;
 use hathor_token::AccessError;
@@ -12,17 +10,16 @@ use hathor_token::AccessError;
 use super::RequestId;
 use crate::{Ctx, Viewer, origin, viewer::Asker};
 
-pub(super) async fn name(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Response {
+pub(super) fn name(ctx: &Ctx, request: &mut Request) {
     let peer = request.extensions().get::<hathor_edge::Peer>().map(|peer| peer.0.ip());
     let address = peer.unwrap_or_else(|| origin::client(request.extensions()));
     let client = origin::behind_proxies(address, request.headers(), &ctx.config.http.trusted_proxies);
-    let asker = read_token(&ctx, request.headers());
+    let asker = read_token(ctx, request.headers());
     let extensions = request.extensions_mut();
     extensions.insert(RequestId(ctx.new_id()));
     extensions.insert(origin::ClientAddress(client));
     extensions.insert(asker);
-    extensions.insert(ctx);
-    next.run(request).await
+    extensions.insert(ctx.clone());
 }
 
 fn read_token(ctx: &Ctx, headers: &HeaderMap) -> Asker {

@@ -1,13 +1,12 @@
 //! Security headers. Three kinds of answer: pages (a policy with a nonce), the API (never stored), media (no powers at all).
 
 use axum::{
-    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
-    middleware::Next,
     response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
+use super::Door;
 use crate::Ctx;
 
 /// Lets the scripts and styles of one page run. A page puts it into its extensions and its markup.
@@ -24,24 +23,20 @@ impl Nonce {
 /// For everything that is not a page: no scripts, no frames, nothing.
 const NO_POWERS: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
-pub(super) async fn secure(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let api = request.uri().path().starts_with("/api/");
-    let media = request.uri().path().starts_with("/media/");
-    let mut response = next.run(request).await;
+pub(super) fn secure(ctx: &Ctx, door: Door, response: &mut Response) {
     let nonce = response.extensions_mut().remove::<Nonce>();
     let headers = response.headers_mut();
-    let policy = nonce.and_then(|nonce| HeaderValue::try_from(page_policy(&ctx, &nonce)).ok()).unwrap_or(NO_POWERS);
+    let policy = nonce.and_then(|nonce| HeaderValue::try_from(page_policy(ctx, &nonce)).ok()).unwrap_or(NO_POWERS);
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    let sharing = if media { "cross-origin" } else { "same-origin" };
+    let sharing = if door == Door::Media { "cross-origin" } else { "same-origin" };
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(sharing));
-    if !media {
-        page_and_api(&ctx, headers);
+    if door != Door::Media {
+        page_and_api(ctx, headers);
     }
-    if api {
+    if door == Door::Api {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
-    response
 }
 
 fn page_and_api(ctx: &Ctx, headers: &mut HeaderMap) {

@@ -3,13 +3,13 @@
 use std::{net::IpAddr, time::Instant};
 
 use axum::{
-    extract::{MatchedPath, Request, State},
+    extract::{MatchedPath, Request},
     http::{HeaderValue, Method, StatusCode, header},
-    middleware::Next,
     response::Response,
 };
 use hathor_core::Id;
 
+use super::Door;
 use crate::{Ctx, origin, viewer::Asker};
 
 /// Marks ids of requests.
@@ -21,7 +21,7 @@ pub enum RequestMark {}
 pub struct RequestId(pub Id<RequestMark>);
 
 /// What is known of a request before it is answered: nothing is formatted until it is written.
-struct Line {
+pub(super) struct Line {
     method: Method,
     route: Option<MatchedPath>,
     id: Option<RequestId>,
@@ -31,22 +31,8 @@ struct Line {
     started: Instant,
 }
 
-pub(super) async fn line(State(ctx): State<Ctx>, request: Request, next: Next) -> Response {
-    let lane = request.uri().path().starts_with("/media/");
-    let entry = Line::start(&request);
-    let mut response = next.run(request).await;
-    let bad = response.status().is_client_error() || response.status().is_server_error();
-    if !lane || bad || tracing::enabled!(target: "hathor::access", tracing::Level::DEBUG) {
-        entry.write(&response, ctx.config.log.full_ip);
-    }
-    if !lane && let Some(id) = entry.id.and_then(|id| HeaderValue::try_from(id.0.to_string()).ok()) {
-        response.headers_mut().insert("x-request-id", id);
-    }
-    response
-}
-
 impl Line {
-    fn start(request: &Request) -> Self {
+    pub(super) fn start(request: &Request) -> Self {
         let extensions = request.extensions();
         Self {
             method: request.method().clone(),
@@ -56,6 +42,17 @@ impl Line {
             address: origin::client(extensions),
             agent: request.headers().get(header::USER_AGENT).cloned(),
             started: Instant::now(),
+        }
+    }
+
+    pub(super) fn finish(self, ctx: &Ctx, door: Door, response: &mut Response) {
+        let lane = door == Door::Media;
+        let bad = response.status().is_client_error() || response.status().is_server_error();
+        if !lane || bad || tracing::enabled!(target: "hathor::access", tracing::Level::DEBUG) {
+            self.write(response, ctx.config.log.full_ip);
+        }
+        if !lane && let Some(id) = self.id.and_then(|id| HeaderValue::try_from(id.0.to_string()).ok()) {
+            response.headers_mut().insert("x-request-id", id);
         }
     }
 

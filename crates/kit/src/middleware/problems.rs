@@ -2,9 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::Request,
     http::{HeaderValue, StatusCode, header},
-    middleware::Next,
     response::Response,
 };
 use hathor_core::Code;
@@ -15,11 +13,9 @@ use crate::{
     error::{Pending, Problem},
 };
 
-pub(super) async fn write(request: Request, next: Next) -> Response {
-    let head = request.method() == http::Method::HEAD;
-    let id = request.extensions().get::<RequestId>().map(|id| id.0.to_string()).unwrap_or_default();
-    let mut response = next.run(request).await;
-    let Some(problem) = problem_of(&mut response, &id) else { return response };
+/// `head`: the request was a HEAD, whose answer has no body.
+pub(super) fn write(mut response: Response, head: bool, id: Option<RequestId>) -> Response {
+    let Some(problem) = problem_of(&mut response, id) else { return response };
     let (mut parts, _) = response.into_parts();
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -31,16 +27,17 @@ pub(super) async fn write(request: Request, next: Next) -> Response {
     Response::from_parts(parts, if head { Body::empty() } else { Body::from(body) })
 }
 
-fn problem_of(response: &mut Response, id: &str) -> Option<Problem> {
+fn problem_of(response: &mut Response, id: Option<RequestId>) -> Option<Problem> {
+    let id = || id.map(|id| id.0.to_string()).unwrap_or_default();
     if let Some(Pending(error)) = response.extensions_mut().remove::<Pending>() {
         if response.status().is_server_error() {
-            tracing::error!(request_id = id, code = error.code.as_str(), cause = ?error, "a request failed");
+            tracing::error!(request_id = id(), code = error.code.as_str(), cause = ?error, "a request failed");
         }
-        return Some(error.to_problem(id));
+        return Some(error.to_problem(&id()));
     }
     let bare = response.status().is_client_error() || response.status().is_server_error();
     let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
-    (bare && !json).then(|| Error::new(code_of(response.status())).to_problem(id))
+    (bare && !json).then(|| Error::new(code_of(response.status())).to_problem(&id()))
 }
 
 /// The code of an answer that a library gave.
