@@ -44,6 +44,7 @@ describe("accidents", () => {
   it("says that the connection is gone, and comes back by itself", async () => {
     const { page, context, watch, leave } = await signedIn();
     watch.expect(away);
+    await page.waitForTimeout(1_500); // the app fetches its other pages a second after the first
     await context.setOffline(true);
     await page.getByText("You are offline.").waitFor();
     await page.getByRole("link", { name: "My music" }).first().click();

@@ -5,7 +5,7 @@ import { setUpClient } from "@/api/client";
 import { startSession } from "@/api/session";
 import { App } from "@/app/App";
 import { makeCache } from "@/app/cache";
-import { makeRouter } from "@/app/router";
+import { fetchPages, makeRouter } from "@/app/router";
 import { Engine } from "@/player/engine";
 import { Grants } from "@/player/grants";
 import { remember, remembered } from "@/player/memory";
@@ -28,3 +28,5 @@ if (root) {
   await speak(wantedLanguage(location.search));
   createRoot(root).render(<App engine={engine} cache={makeCache()} router={makeRouter()} />);
 }
+// once the first page stands and the line is free
+window.addEventListener("load", () => setTimeout(() => void fetchPages(), 1_000), { once: true });

@@ -11,6 +11,8 @@ export function attachHls(audio: HTMLAudioElement, url: string, positionMs: numb
   const hls = new Hls({
     enableWorker: false,
     maxBufferLength: 30,
+    // by size alone it would fetch ten minutes of sound ahead
+    maxMaxBufferLength: 60,
     backBufferLength: 30,
     startPosition: positionMs / 1000,
     xhrSetup: (request, address) => request.open("GET", resigned(address, signature), true),
