@@ -12,6 +12,7 @@ use lofty::{
     error::FileParseError,
     file::{AudioFile as _, FileType, TaggedFile, TaggedFileExt as _},
     id3::v2::{Frame, FrameId, Id3v2Tag, SynchronizedTextFrame},
+    mp4::{AtomData, AtomIdent, Ilst, Mp4File},
     mpeg::MpegFile,
     probe::Probe,
     tag::{Tag, TagType},
@@ -42,6 +43,8 @@ pub struct Embedded {
     pub tags: Vec<Tag>,
     /// Lyrics with time stamps (SYLT), as plain lines.
     pub synced_lyrics: Option<String>,
+    /// Beats per minute where they are no text (MP4's `tmpo`).
+    pub tempo: Option<f64>,
 }
 
 /// Tags that are there but cannot be read.
@@ -65,14 +68,23 @@ fn read(src: &Path, want: Want) -> Result<Embedded, FileParseError> {
     match probe.file_type() {
         None => Ok(Embedded::default()),
         Some(FileType::Mpeg) => {
-            let mut reader = probe.into_inner();
-            reader.rewind()?;
-            let mpeg = MpegFile::read_from(&mut reader, options)?;
+            let mpeg = MpegFile::read_from(&mut rewound(probe)?, options)?;
             let synced_lyrics = mpeg.id3v2().and_then(synced_lyrics);
-            Ok(Embedded { tags: ranked(&mpeg.into()), synced_lyrics })
+            Ok(Embedded { tags: ranked(&mpeg.into()), synced_lyrics, tempo: None })
         }
-        Some(_) => Ok(Embedded { tags: ranked(&probe.read()?), synced_lyrics: None }),
+        Some(FileType::Mp4) => {
+            let mp4 = Mp4File::read_from(&mut rewound(probe)?, options)?;
+            let tempo = mp4.ilst().and_then(tempo);
+            Ok(Embedded { tags: ranked(&mp4.into()), synced_lyrics: None, tempo })
+        }
+        Some(_) => Ok(Embedded { tags: ranked(&probe.read()?), ..Embedded::default() }),
     }
+}
+
+fn rewound(probe: Probe<Budget>) -> io::Result<Budget> {
+    let mut reader = probe.into_inner();
+    reader.rewind()?;
+    Ok(reader)
 }
 
 /// The format's own kind of tag first; `ID3v1`, which cuts everything short, last.
@@ -93,6 +105,15 @@ fn synced_lyrics(tag: &Id3v2Tag) -> Option<String> {
     let text = SynchronizedTextFrame::parse(&frame.data, frame.flags()).ok()?;
     let lines: Vec<&str> = text.content.iter().map(|(_, line)| line.trim()).collect();
     Some(lines.join("\n"))
+}
+
+fn tempo(tag: &Ilst) -> Option<f64> {
+    match tag.get(&AtomIdent::Fourcc(*b"tmpo"))?.data().next()? {
+        AtomData::SignedInteger(beats) => Some(f64::from(*beats)),
+        AtomData::UnsignedInteger(beats) => Some(f64::from(*beats)),
+        _ => None,
+    }
+    .filter(|&beats| beats > 0.0)
 }
 
 /// A reader that fails when too much is asked of it, whatever lengths the file claims.

@@ -16,6 +16,9 @@ pub enum MediaError {
         /// Seconds that the file announces.
         declared: f64,
     },
+    /// The file ends before its own headers say it does.
+    #[error("this file is cut off: its end is missing")]
+    Incomplete,
     /// Shorter than [`crate::SHORTEST`].
     #[error("this file is shorter than one second")]
     TooShort,
@@ -49,6 +52,7 @@ impl MediaError {
             Self::TimedOut | Self::Crashed(_) | Self::StorageFull | Self::Io(_) => true,
             Self::NotAudio
             | Self::Truncated { .. }
+            | Self::Incomplete
             | Self::TooShort
             | Self::TooLong
             | Self::TooManyStreams
@@ -60,7 +64,7 @@ impl MediaError {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::NotAudio => "not_audio",
-            Self::Truncated { .. } => "truncated",
+            Self::Truncated { .. } | Self::Incomplete => "truncated",
             Self::TooShort => "too_short",
             Self::TooLong => "too_long",
             Self::TooManyStreams => "too_many_streams",

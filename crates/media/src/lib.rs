@@ -8,6 +8,7 @@
 //! the formats parsed in this process (tags, pictures, our own fMP4) are parsed by Rust under limits.
 
 mod analyse;
+mod announced;
 mod cage;
 mod cover;
 mod embedded;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, ffi::OsString, fs::File, io::Read as _, path::P
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Cage, Container, MediaError, SNIFF_LEN,
+    Cage, Container, MediaError, SNIFF_LEN, announced,
     cage::{Inside, Limits, Task},
     sniff, whitelist,
 };
@@ -50,7 +50,10 @@ pub async fn probe(cage: &Cage, src: &Path) -> Result<Probe, MediaError> {
     sniff(&head).ok_or(MediaError::NotAudio)?;
     let answer = ask(cage, src).await?;
     let mut probe = answer.into_probe()?;
-    probe.duration_exact = announces_length(probe.container, &probe.codec, src)?;
+    if !announced::is_whole(probe.container, src)? {
+        return Err(MediaError::Incomplete);
+    }
+    probe.duration_exact = announced::is_exact(probe.container, &probe.codec, src)?;
     check_length(&probe)?;
     Ok(probe)
 }
@@ -172,38 +175,4 @@ fn number<T: std::str::FromStr>(text: Option<&str>) -> Option<T> {
 
 fn lower_keys(tags: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
     tags.map(|(key, value)| (key.to_lowercase(), value)).collect()
-}
-
-/// Whether the container tells its length rather than leaving ffprobe to guess.
-fn announces_length(container: Container, codec: &str, src: &Path) -> Result<bool, MediaError> {
-    match container {
-        Container::Aac => Ok(false),
-        Container::Mp3 if codec == "mp3" => has_xing(src),
-        Container::Flac
-        | Container::Ogg
-        | Container::Mp3
-        | Container::Mp4
-        | Container::Wav
-        | Container::W64
-        | Container::Aiff
-        | Container::Asf => Ok(true),
-    }
-}
-
-/// Whether the first MPEG frame is a table of contents (Xing, Info or VBRI), which counts the frames.
-fn has_xing(src: &Path) -> Result<bool, MediaError> {
-    use std::io::{Seek as _, SeekFrom};
-    let mut file = File::open(src)?;
-    let mut start = [0; 10];
-    file.read_exact(&mut start)?;
-    let skip = if start.starts_with(b"ID3") { id3_len(start) } else { 0 };
-    file.seek(SeekFrom::Start(skip))?;
-    let mut frame = Vec::new();
-    file.take(2 * SNIFF_LEN as u64).read_to_end(&mut frame)?;
-    Ok([b"Xing", b"Info", b"VBRI"].iter().any(|name| frame.windows(4).any(|four| four == *name)))
-}
-
-/// Length of an ID3v2 tag with its header: 7 bits a byte.
-fn id3_len([.., a, b, c, d]: [u8; 10]) -> u64 {
-    10 + [a, b, c, d].into_iter().fold(0, |len, byte| len << 7 | u64::from(byte & 0x7f))
 }

@@ -98,7 +98,7 @@ pub mod key {
     pub const COMPOSER: Field = field(&[Key::Composer], &["composer"]);
     pub const LABEL: Field = field(&[Key::Label, Key::Publisher], &["publisher", "label"]);
     pub const ISRC: Field = field(&[Key::Isrc], &["isrc", "tsrc", "wm/isrc"]);
-    pub const BPM: Field = field(&[Key::Bpm, Key::IntegerBpm], &["bpm", "tmpo", "tbpm", "wm/beatsperminute"]);
+    pub const BPM: Field = field(&[Key::Bpm, Key::IntegerBpm], &["bpm", "tbpm", "wm/beatsperminute"]);
     pub const LYRICS: Field = field(
         &[Key::UnsyncLyrics, Key::Lyrics],
         &["lyrics", "unsyncedlyrics", "lyrics-eng", "lyrics-xxx", "wm/lyrics"],

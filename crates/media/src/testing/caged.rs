@@ -41,6 +41,8 @@ pub async fn caged(
     let mut running = cage.start(&task, args).await?;
     let mut stdout = vec![0; 64 << 10];
     let len = running.fill(&mut stdout).await?;
+    let mut rest = vec![0; if len == stdout.len() { len } else { 0 }];
+    while !rest.is_empty() && running.fill(&mut rest).await? == rest.len() {}
     stdout.truncate(len);
     let ended = running.end().await?;
     Ok(Run { well: ended.well(), fault: ended.fault(), stdout, stderr: ended.stderr })

@@ -54,10 +54,10 @@ async fn what_is_cut_off_is_refused_and_says_how_much_is_there() {
     for format in Format::ALL {
         let whole = Song { seconds: 8.0, ..Song::of(format) }.bytes();
         let source = file(&folder, "cut", &whole[..whole.len() / 2]);
-        let outcome = taken(&source).await;
-        let error = outcome.expect_err(&format!("{format:?}"));
-        assert!(matches!(error, MediaError::Truncated { .. } | MediaError::NotAudio), "{format:?}: {error:?}");
-        assert!(!error.retryable() && !error.to_string().is_empty());
+        let Err(error) = taken(&source).await else { panic!("{format:?} was taken for whole") };
+        // an MP4 keeps its index at the end: without it there is nothing to read
+        let expected = if matches!(format, Format::Alac | Format::Aac) { "not_audio" } else { "truncated" };
+        assert_eq!((error.reason(), error.retryable()), (expected, false), "{format:?}");
         if matches!(format, Format::Mp3 | Format::Flac) {
             assert!(matches!(error, MediaError::Truncated { decoded, declared } if decoded < 5.0 && declared > 7.9));
         }

@@ -33,7 +33,7 @@ async fn loudness_is_that_of_ffmpeg_and_the_fingerprint_that_of_fpcalc() {
         let (ours, [integrated, range, peak]) = (heard.loudness.unwrap(), ebur128(&source));
         assert!((ours.integrated - integrated).abs() <= 0.3, "{name}: {ours:?}, not {integrated}");
         assert!((ours.true_peak - peak).abs() <= 0.4, "{name}: {ours:?}, not {peak}");
-        assert!(heard.duration < 60.0 || (ours.range - range).abs() <= 0.5, "{name}: {ours:?}, not {range}");
+        assert!(heard.duration < 60.0 || (ours.range - range).abs() <= 1.0, "{name}: {ours:?}, not {range}");
 
         let theirs = fpcalc(&source);
         assert!(theirs.len().abs_diff(heard.fingerprint.len()) <= 1, "{name}");
