@@ -50,3 +50,17 @@ export async function assertFits(page: Page): Promise<void> {
   });
   assert.ok(excess <= 0, `${excess} px too wide at ${page.url()}`);
 }
+
+/** Fails on words that did not come from the catalogue: those of the long pseudo language all stand in brackets. */
+export async function assertTranslated(page: Page): Promise<void> {
+  const strays = await page.evaluate(() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
+      node.parentElement?.closest("script, style") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+    );
+    const words: string[] = [];
+    while (texts.nextNode()) words.push(texts.currentNode.textContent ?? "");
+    for (const named of document.querySelectorAll("[aria-label]")) words.push(named.getAttribute("aria-label") ?? "");
+    return words.filter((word) => /\p{L}/u.test(word) && !word.includes("⟦"));
+  });
+  assert.deepEqual(strays, [], `words outside the catalogue at ${page.url()}`);
+}

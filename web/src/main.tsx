@@ -29,4 +29,4 @@ if (root) {
   createRoot(root).render(<App engine={engine} cache={makeCache()} router={makeRouter()} />);
 }
 // once the first page stands and the line is free
-window.addEventListener("load", () => setTimeout(() => void fetchPages(), 1_000), { once: true });
+setTimeout(() => void fetchPages(), 1_000);

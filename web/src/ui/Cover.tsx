@@ -12,7 +12,7 @@ interface Props {
 /** A square of music: the picture, or a small landscape where the file brought none. Decorative, since the title stands beside it. */
 export function Cover({ seed, url, className = "" }: Props) {
   return (
-    <span className={`cover tint ${className}`} style={coverTint(seed)} aria-hidden="true">
+    <span className={`cover tint ${className}`} style={coverTint(seed, url)} aria-hidden="true">
       {url ? <img src={url} alt="" loading="lazy" decoding="async" /> : <Landscape number={hashOf(seed)} />}
     </span>
   );

@@ -24,7 +24,7 @@ export function FeaturedTrack({ track, list }: Props) {
   const peaks = usePeaks(track);
   usePlayhead(slab, isOn);
   return (
-    <section ref={slab} className="slab tint featured" style={coverTint(track.id)} aria-labelledby="featured">
+    <section ref={slab} className="slab tint featured" style={coverTint(track.id, track.cover_url ?? null)} aria-labelledby="featured">
       <Cover seed={track.id} url={track.cover_url ?? null} />
       <div className="min-w-0">
         <div className="min-w-0 self-center">
