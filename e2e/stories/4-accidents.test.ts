@@ -1,49 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fileRow, openTrack, untilReady, upload } from "../support/music.ts";
-import { accountButton, aPerson, signUp } from "../support/people.ts";
-import { assertAdvances, assertAudible, untilPlaying } from "../support/sound.ts";
+import { aPerson, signUp } from "../support/people.ts";
 import { stage } from "../support/stage.ts";
+import { AWAY } from "../support/watch.ts";
 
 const house = stage();
-/** What a browser says while a server is away. */
-const away =
-  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|status of 503|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/;
 
 describe("accidents", () => {
-  it("forgets neither the person nor the music when the server restarts", async () => {
-    const { page, watch, leave, person } = await signedIn();
-    watch.expect(away);
-    await upload(page, await house.material.song("kept.flac", { title: "Kept", seconds: 60 }));
-    await untilReady(page, "kept.flac");
-    await openTrack(page, "Kept");
-    await page.getByRole("button", { name: "Play Kept" }).click();
-    await untilPlaying(page);
-    await house.server.restart();
-    await assertAdvances(page);
-    await page.getByRole("link", { name: "Home", exact: true }).first().click();
-    await page.reload();
-    await accountButton(page, person).waitFor();
-    await openTrack(page, "Kept");
-    await page.getByRole("button", { name: "Play Kept" }).click();
-    await untilPlaying(page);
-    await assertAudible(page);
-    await leave();
-  });
-
-  it("finishes what it had received when the server restarts in the middle of it", async () => {
-    const { page, watch, leave } = await signedIn();
-    watch.expect(away);
-    await upload(page, await house.material.song("half.flac", { title: "Half way", seconds: 240 }));
-    await fileRow(page, "half.flac").locator("[data-state]").waitFor();
-    await house.server.restart();
-    await untilReady(page, "half.flac");
-    await leave();
-  });
-
   it("says that the connection is gone, and comes back by itself", async () => {
     const { page, context, watch, leave } = await signedIn();
-    watch.expect(away);
+    watch.expect(AWAY);
     await page.waitForTimeout(1_500); // the app fetches its other pages a second after the first
     await context.setOffline(true);
     await page.getByText("You are offline.").waitFor();

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 
+/** What a browser says while a server is away. */
+export const AWAY =
+  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED_ENCODING|status of 503|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/;
+
 /** Notes everything a browser complains about: errors, console errors, breaches of the content policy. */
 export class Watch {
   readonly #complaints: string[] = [];
