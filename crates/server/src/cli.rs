@@ -19,10 +19,10 @@ struct Cli {
 #[derive(Args, Clone)]
 pub struct Instance {
     /// Folder of everything this instance writes.
-    #[arg(long, default_value = "data", value_name = "DIR")]
+    #[arg(long, default_value = "data", value_name = "DIR", global = true)]
     pub data: PathBuf,
     /// Configuration file; DIR/hathor.toml when it is there.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
 }
 

@@ -6,7 +6,7 @@ use hathor_kit::{Ctx, Feature, NodeRole, middleware};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{assets, docs, health};
+use crate::{assets, docs, health, upkeep};
 
 /// Every feature, lower floors first.
 pub fn all() -> Vec<Feature> {
@@ -16,6 +16,7 @@ pub fn all() -> Vec<Feature> {
         hathor_catalog::feature(),
         hathor_ingest::feature(),
         hathor_playback::feature(),
+        upkeep::feature(),
     ]
 }
 

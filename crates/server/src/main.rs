@@ -11,6 +11,7 @@ mod health;
 mod house;
 mod internal;
 mod telemetry;
+mod upkeep;
 mod worker;
 
 use std::process::ExitCode;

@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{edit::Edit, model::TrackView, service};
 
 pub(super) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(show, edit, delete))
+    OpenApiRouter::new().routes(routes!(list_tracks)).routes(routes!(show_track, edit_track, delete_track))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -35,7 +35,7 @@ struct ListParams {
 /// Everyone's public ones, or with `mine=true` your own in every state.
 #[utoipa::path(get, path = "/api/tracks", tag = "tracks", params(ListParams), security((), ("bearer" = [])),
     responses((status = 200, body = Page<TrackView>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
-async fn list(State(ctx): State<Ctx>, viewer: MaybeViewer, Query(asked): Query<ListParams>) -> Result<Json<Page<TrackView>>> {
+async fn list_tracks(State(ctx): State<Ctx>, viewer: MaybeViewer, Query(asked): Query<ListParams>) -> Result<Json<Page<TrackView>>> {
     let page = PageParams { limit: asked.limit, cursor: asked.cursor };
     if asked.mine {
         let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
@@ -47,7 +47,7 @@ async fn list(State(ctx): State<Ctx>, viewer: MaybeViewer, Query(asked): Query<L
 /// One track
 #[utoipa::path(get, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security((), ("bearer" = [])),
     responses((status = 200, body = TrackView), (status = 400, body = Problem), (status = 404, body = Problem)))]
-async fn show(State(ctx): State<Ctx>, viewer: MaybeViewer, Path(id): Path<TrackId>) -> Result<Response> {
+async fn show_track(State(ctx): State<Ctx>, viewer: MaybeViewer, Path(id): Path<TrackId>) -> Result<Response> {
     let track = service::see(&ctx, viewer, id).await?;
     let tag = format!("\"{}-{}-{}\"", track.version, track.state, track.progress);
     Ok(([(header::ETAG, tag)], Json(track)).into_response())
@@ -57,14 +57,14 @@ async fn show(State(ctx): State<Ctx>, viewer: MaybeViewer, Path(id): Path<TrackI
 #[utoipa::path(patch, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])), request_body = Edit,
     responses((status = 200, body = TrackView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "someone else edited it since your version", body = Problem), (status = 422, body = Problem)))]
-async fn edit(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>, Json(body): Json<Edit>) -> Result<Json<TrackView>> {
+async fn edit_track(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>, Json(body): Json<Edit>) -> Result<Json<TrackView>> {
     service::edit(&ctx, viewer, id, body).await.map(Json)
 }
 
 /// Delete one of your tracks, its files included
 #[utoipa::path(delete, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
-async fn delete(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>) -> Result<StatusCode> {
+async fn delete_track(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>) -> Result<StatusCode> {
     service::delete(&ctx, viewer, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -41,7 +41,7 @@ pub(super) struct Edit {
 /// Your profile
 #[utoipa::path(get, path = "/api/me", tag = "me", security(("bearer" = [])),
     responses((status = 200, body = Profile), (status = 401, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
-pub(super) async fn show(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<Profile>> {
+pub(super) async fn show_me(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<Profile>> {
     profile(&ctx, viewer).await
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn show(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<
 #[utoipa::path(patch, path = "/api/me", tag = "me", request_body = Edit, security(("bearer" = [])),
     responses((status = 200, body = Profile), (status = 400, body = Problem), (status = 401, body = Problem), (status = 413, body = Problem),
         (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
-pub(super) async fn edit(
+pub(super) async fn edit_me(
     State(ctx): State<Ctx>,
     viewer: Viewer,
     Json(edit): Json<Edit>,

@@ -20,6 +20,6 @@ pub(crate) fn router() -> OpenApiRouter<Ctx> {
         .merge(OpenApiRouter::new().routes(routes!(auth::login)).route_layer(toll(Budget::Login)))
         .merge(OpenApiRouter::new().routes(routes!(auth::refresh)).route_layer(toll(Budget::Refresh)))
         .routes(routes!(auth::logout))
-        .routes(routes!(me::show, me::edit))
+        .routes(routes!(me::show_me, me::edit_me))
         .layer(Extension(Passwords::default()))
 }

@@ -46,3 +46,8 @@ pub async fn process(app: &TestApp, artist: &Persona, name: &str, bytes: Vec<u8>
     app.run_jobs().await;
     track(artist, id).await
 }
+
+#[tokio::test]
+async fn every_statement_prepares_on_both_engines() {
+    hathor_db::testing::check_statements(crate::STATEMENTS).await;
+}

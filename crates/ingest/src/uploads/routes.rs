@@ -21,10 +21,10 @@ use crate::pipeline;
 
 pub(crate) fn router() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new()
-        .routes(routes!(upload))
+        .routes(routes!(upload_files))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(Budget::Upload, charge))
-        .routes(routes!(retry))
+        .routes(routes!(retry_track))
 }
 
 /// A multipart body.
@@ -45,7 +45,7 @@ struct UploadForm {
     responses((status = 202, body = Uploaded), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
         (status = 422, description = "every file was refused", body = Problem), (status = 429, body = Problem), (status = 507, body = Problem)))]
-async fn upload(State(ctx): State<Ctx>, viewer: Viewer, request: Request) -> Result<(StatusCode, Json<Uploaded>)> {
+async fn upload_files(State(ctx): State<Ctx>, viewer: Viewer, request: Request) -> Result<(StatusCode, Json<Uploaded>)> {
     let mut form = Multipart::from_request(request, &ctx)
         .await
         .map_err(|_| Error::new(Code::UnsupportedType).with_detail("send multipart/form-data with a part named file"))?;
@@ -67,7 +67,7 @@ async fn upload(State(ctx): State<Ctx>, viewer: Viewer, request: Request) -> Res
 #[utoipa::path(post, path = "/api/tracks/{id}/retry", tag = "uploads", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])),
     responses((status = 202), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "it did not fail, or not for a passing reason", body = Problem)))]
-async fn retry(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>) -> Result<StatusCode> {
+async fn retry_track(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>) -> Result<StatusCode> {
     pipeline::retry(&ctx, viewer, id).await?;
     Ok(StatusCode::ACCEPTED)
 }

@@ -29,6 +29,9 @@ use crate::{
     limits::{Budget, charge},
 };
 
+#[cfg(all(test, feature = "testing"))]
+mod tests;
+
 pub use headers::Nonce;
 pub use log::RequestId;
 

@@ -7,7 +7,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use crate::house::{HATHOR, Server, client};
+use crate::house::{HATHOR, Server, client, free_port};
 
 fn hathor(words: &[&str], data: &Path, env: &[(&str, &str)], input: &str) -> Output {
     let mut child = Command::new(HATHOR)
@@ -74,6 +74,20 @@ async fn the_first_start_makes_private_secrets_and_prints_one_password_once() {
     let body = serde_json::json!({"login": "admin", "password": "a wholly other phrase"});
     let answer = client().post(format!("{}/api/auth/login", server.base)).json(&body).send().await.unwrap();
     assert!(answer.status().is_success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_internal_listener_tells_figures_and_the_public_one_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let internal = format!("127.0.0.1:{}", free_port());
+    let server = Server::start_with(&dir.path().join("data"), &[], &[("HATHOR_HTTP__INTERNAL_LISTEN", &internal)]).await;
+    let text = |url: String| async move { client().get(url).send().await.unwrap().text().await.unwrap() };
+    assert!(text(format!("{}/api/health", server.base)).await.contains("\"status\":\"ok\""));
+    let figures = text(format!("http://{internal}/metrics")).await;
+    assert!(figures.contains("http_requests_total{method=\"GET\",route=\"/api/health\",status=\"200\"} 1"), "{figures}");
+    assert!(figures.contains("jobs{state=\"ready\"} 0"), "{figures}");
+    assert_eq!(text(format!("http://{internal}/live")).await, "live\n");
+    assert!(text(format!("{}/metrics", server.base)).await.contains("unknown_route"));
 }
 
 #[test]
