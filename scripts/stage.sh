@@ -35,7 +35,11 @@ stage_browser() {
 }
 
 # What happens when a process is killed, stopped or left alone.
-stage_faults() { cargo test "${LOCKED[@]}" --no-fail-fast --workspace --test processes; }
+stage_faults() {
+  need_node_modules e2e
+  cargo test "${LOCKED[@]}" --no-fail-fast --workspace --test faults
+  npm run faults --prefix e2e
+}
 
 stage_bench() { scripts/bench.sh smoke; }
 
