@@ -4,7 +4,10 @@ use ebur128::{EbuR128, Mode};
 use rusty_chromaprint::{Configuration, Fingerprinter};
 use serde::{Deserialize, Serialize};
 
-use crate::peaks::{Outline, PEAKS};
+use crate::{
+    peaks::{Outline, PEAKS},
+    resample::{PRINT_RATE, Resampler},
+};
 
 /// Channels of the pipe.
 const CHANNELS: u32 = 2;
@@ -29,6 +32,7 @@ pub struct Analyser {
     meter: EbuR128,
     outline: Outline,
     printer: Fingerprinter,
+    resampler: Resampler,
     print_left: u64,
     frames: u64,
     block: Vec<f32>,
@@ -49,10 +53,11 @@ impl Analyser {
     pub fn new(rate: u32) -> Option<Self> {
         let meter = EbuR128::new(CHANNELS, rate, Mode::I | Mode::LRA | Mode::TRUE_PEAK).ok()?;
         let mut printer = Fingerprinter::new(&Configuration::preset_test2());
-        printer.start(rate, CHANNELS).ok()?;
+        printer.start(PRINT_RATE, 1).ok()?;
+        let resampler = Resampler::new(rate);
         let print_left = FINGERPRINTED * u64::from(rate);
         let (block, words) = (Vec::new(), Vec::new());
-        Some(Self { meter, outline: Outline::new(), printer, print_left, frames: 0, block, words })
+        Some(Self { meter, outline: Outline::new(), printer, resampler, print_left, frames: 0, block, words })
     }
 
     /// Hears the whole frames in `bytes` (f32, little endian). A sample that is no number counts as
@@ -73,17 +78,20 @@ impl Analyser {
     }
 
     fn print(&mut self) {
-        let most = usize::try_from(self.print_left.saturating_mul(u64::from(CHANNELS))).unwrap_or(usize::MAX);
+        let frames = self.block.as_chunks::<{ CHANNELS as usize }>().0;
+        let most = usize::try_from(self.print_left).unwrap_or(usize::MAX).min(frames.len());
+        let mono = frames.iter().take(most).map(|[left, right]| f32::midpoint(*left, *right));
         self.words.clear();
-        self.words.extend(self.block.iter().take(most).map(|&sample| as_word(sample)));
-        if !self.words.is_empty() {
-            self.printer.consume(&self.words);
-            self.print_left -= (self.words.len() / CHANNELS as usize) as u64;
-        }
+        self.resampler.hear(mono, &mut self.words);
+        self.printer.consume(&self.words);
+        self.print_left -= most as u64;
     }
 
     /// The end of the sound.
     pub fn finish(mut self) -> Findings {
+        self.words.clear();
+        self.resampler.finish(&mut self.words);
+        self.printer.consume(&self.words);
         self.printer.finish();
         Findings {
             frames: self.frames,
@@ -105,9 +113,4 @@ impl Analyser {
 
 fn finite(sample: f32) -> f32 {
     if sample.is_finite() { sample } else { 0.0 }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the value is clamped to the range of 16 bits")]
-fn as_word(sample: f32) -> i16 {
-    (sample * 32_768.0).round_ties_even().clamp(-32_768.0, 32_767.0) as i16
 }

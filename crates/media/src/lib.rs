@@ -19,6 +19,7 @@ mod listen;
 mod peaks;
 mod probe;
 mod publish;
+mod resample;
 mod sniff;
 mod tags;
 #[cfg(feature = "testing")]

@@ -41,13 +41,14 @@ fn sounds_like(source: &[f32], folder: &Path, rendition: &Rendition, rate: u32) 
         // ffmpeg ignores the edit list of fragmented AAC, browsers do not
         heard.drain(..rendition.layout.priming as usize);
     }
-    let loud = |sample: &f32| sample.abs() > 0.01;
+    // a codec may leave out what nobody hears
+    let loud = |sample: &f32| sample.abs() > 0.05;
     let first = source.iter().position(loud).unwrap();
     let last = source.iter().rposition(loud).unwrap();
     let second = rate as usize;
     for at in [first, source.len() / 2, last - second] {
         assert_eq!(lag_at(source, &heard, at), 0, "{:?} at {at}", rendition.quality);
-        let likeness = correlation(&source[at..at + second], &heard[at..]);
+        let likeness = correlation(&source[at..at + second], &heard[at..at + second]);
         assert!(likeness > 0.99, "{:?} at {at}: {likeness}", rendition.quality);
     }
 }
