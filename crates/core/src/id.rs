@@ -165,7 +165,13 @@ mod tests {
 
     #[test]
     fn dashes_capitals_and_other_lengths_are_no_ids() {
-        for text in ["", "0", "018bcfe5-6800-7000-8000-000000000000", "018BCFE5680070008000000000000000", "g18bcfe5680070008000000000000000"] {
+        for text in [
+            "",
+            "0",
+            "018bcfe5-6800-7000-8000-000000000000",
+            "018BCFE5680070008000000000000000",
+            "g18bcfe5680070008000000000000000",
+        ] {
             assert!(text.parse::<crate::TrackId>().is_err(), "{text}");
         }
     }

@@ -10,7 +10,6 @@ pub mod random;
 pub mod secret;
 mod text;
 
-
 pub use clock::{Clock, Timestamp};
 pub use cursor::{Cursor, CursorKey};
 pub use id::{Id, Ids};

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ipnet::IpNet;
 use metrics::{counter, gauge};
 
 use crate::EdgeLimits;
@@ -13,7 +14,7 @@ use crate::EdgeLimits;
 pub(crate) struct Census {
     most: usize,
     most_per_ip: usize,
-    uncapped: Vec<IpAddr>,
+    uncapped: Vec<IpNet>,
     counts: Mutex<Counts>,
 }
 
@@ -29,7 +30,7 @@ impl Census {
         Arc::new(Self {
             most: limits.connections,
             most_per_ip: limits.connections_per_ip,
-            uncapped: limits.uncapped.iter().map(IpAddr::to_canonical).collect(),
+            uncapped: limits.uncapped.clone(),
             counts: Mutex::default(),
         })
     }
@@ -43,7 +44,8 @@ impl Census {
             return None;
         }
         let of_household = counts.by_household.entry(household).or_default();
-        if *of_household >= self.most_per_ip && !self.uncapped.contains(&address.to_canonical()) {
+        let capped = || !self.uncapped.iter().any(|net| net.contains(&address.to_canonical()));
+        if *of_household >= self.most_per_ip && capped() {
             counter!("connections_refused_total", "reason" => "per_ip").increment(1);
             return None;
         }
@@ -96,7 +98,7 @@ mod tests {
     use super::*;
 
     fn census(total: usize, per_ip: usize) -> Arc<Census> {
-        let proxy = "10.0.0.9".parse().unwrap();
+        let proxy = "10.0.0.9/32".parse().unwrap();
         Census::new(&EdgeLimits {
             connections: total,
             connections_per_ip: per_ip,

@@ -1,7 +1,8 @@
 //! Every number the edge holds a client to.
 
-use std::net::IpAddr;
 use std::time::Duration;
+
+use ipnet::IpNet;
 
 /// Time-outs, sizes and caps of one listener; the defaults are the ones we promise.
 #[derive(Clone, Debug)]
@@ -30,8 +31,8 @@ pub struct EdgeLimits {
     pub connections: usize,
     /// Connections at once from one address (IPv6: one /64).
     pub connections_per_ip: usize,
-    /// Addresses the cap per address does not hold for: our own proxies.
-    pub uncapped: Vec<IpAddr>,
+    /// Networks the cap per address does not hold for: our own proxies.
+    pub uncapped: Vec<IpNet>,
     /// Streams at once in one HTTP/2 connection.
     pub h2_streams: u32,
     /// Streams a client may open and reset before its HTTP/2 connection is ended.

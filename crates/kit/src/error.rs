@@ -66,7 +66,10 @@ impl Error {
 
     /// `field` needs another value.
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { fields: vec![FieldProblem { field: field.into(), message: message.into() }], ..Self::new(Code::Invalid) }
+        Self {
+            fields: vec![FieldProblem { field: field.into(), message: message.into() }],
+            ..Self::new(Code::Invalid)
+        }
     }
 
     /// Several fields need another value.

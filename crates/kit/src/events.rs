@@ -40,7 +40,10 @@ pub fn feature() -> Feature {
 /// Read it with fetch and a bearer token. The stream ends when the access token would expire.
 #[utoipa::path(get, path = "/api/events", tag = "events", security(("bearer" = [])),
     responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = crate::error::Problem)))]
-async fn listen(State(ctx): State<Ctx>, viewer: Viewer) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn listen(
+    State(ctx): State<Ctx>,
+    viewer: Viewer,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let prefix = topic(viewer.user);
     let news = ctx.bus.subscribe(&prefix);
     let life = Duration::from_secs(ctx.config.auth.access_ttl_s.into());
@@ -52,7 +55,8 @@ async fn listen(State(ctx): State<Ctx>, viewer: Viewer) -> Sse<impl Stream<Item 
     });
     let events = futures_util::StreamExt::take_until(events, stop);
     let hello = stream::iter([Ok(Event::default().event("hello").data("{}"))]);
-    Sse::new(futures_util::StreamExt::chain(hello, events)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+    Sse::new(futures_util::StreamExt::chain(hello, events))
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
 
 async fn next(news: &mut Subscription, prefix: &str) -> Event {

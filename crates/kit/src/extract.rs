@@ -33,7 +33,9 @@ fn refuse_json(rejection: JsonRejection) -> Error {
     match rejection {
         JsonRejection::JsonDataError(e) => wrong_shape(&e.body_text()),
         JsonRejection::JsonSyntaxError(_) => Code::MalformedJson.into(),
-        JsonRejection::MissingJsonContentType(_) => Error::new(Code::UnsupportedType).with_detail("send application/json"),
+        JsonRejection::MissingJsonContentType(_) => {
+            Error::new(Code::UnsupportedType).with_detail("send application/json")
+        }
         JsonRejection::BytesRejection(e) => match e.status().as_u16() {
             413 => Code::TooLarge.into(),
             408 => Code::TooSlow.into(),
@@ -45,7 +47,8 @@ fn refuse_json(rejection: JsonRejection) -> Error {
 
 /// serde's message holds the path of the field before the first colon, and the field's name in backticks where one is missing or unknown.
 fn wrong_shape(text: &str) -> Error {
-    let message = text.strip_prefix("Failed to deserialize the JSON body into the target type: ").unwrap_or(text);
+    let message =
+        text.strip_prefix("Failed to deserialize the JSON body into the target type: ").unwrap_or(text);
     let named = message.split('`').nth(1).filter(|_| message.contains(" field `"));
     let path = message.split_once(": ").map(|(path, _)| path).filter(|path| !path.contains(' '));
     let message = message.split(" at line ").next().unwrap_or(message);
@@ -60,8 +63,9 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let axum::extract::Path(value) =
-            axum::extract::Path::from_request_parts(parts, state).await.map_err(|_| Error::new(Code::MalformedId))?;
+        let axum::extract::Path(value) = axum::extract::Path::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Error::new(Code::MalformedId))?;
         Ok(Self(value))
     }
 }
@@ -90,8 +94,17 @@ mod tests {
         let field = |text: &str| wrong_shape(text).fields[0].field.clone();
         let prefix = "Failed to deserialize the JSON body into the target type: ";
         assert_eq!(field(&format!("{prefix}missing field `email` at line 1 column 20")), "email");
-        assert_eq!(field(&format!("{prefix}admin: unknown field `admin`, expected `login` at line 1 column 9")), "admin");
-        assert_eq!(field(&format!("{prefix}year: invalid type: string \"x\", expected i64 at line 1 column 9")), "year");
-        assert_eq!(field(&format!("{prefix}invalid type: sequence, expected struct at line 1 column 1")), "body");
+        assert_eq!(
+            field(&format!("{prefix}admin: unknown field `admin`, expected `login` at line 1 column 9")),
+            "admin"
+        );
+        assert_eq!(
+            field(&format!("{prefix}year: invalid type: string \"x\", expected i64 at line 1 column 9")),
+            "year"
+        );
+        assert_eq!(
+            field(&format!("{prefix}invalid type: sequence, expected struct at line 1 column 1")),
+            "body"
+        );
     }
 }

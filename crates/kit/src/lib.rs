@@ -4,13 +4,13 @@
 
 pub mod config;
 pub mod ctx;
-pub mod middleware;
 pub mod error;
 pub mod events;
 pub mod extract;
 pub mod feature;
 pub mod limits;
 pub mod links;
+pub mod middleware;
 pub mod origin;
 pub mod page;
 #[cfg(feature = "testing")]

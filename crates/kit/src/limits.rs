@@ -114,7 +114,11 @@ impl Limits {
             Ok(snapshot) => {
                 let quota = snapshot.quota();
                 let limit = quota.burst_size().get();
-                Ok(Left { limit, remaining: snapshot.remaining_burst_capacity(), window: quota.burst_size_replenished_in() })
+                Ok(Left {
+                    limit,
+                    remaining: snapshot.remaining_burst_capacity(),
+                    window: quota.burst_size_replenished_in(),
+                })
             }
             Err(not_until) => {
                 let wait = not_until.wait_time_from(self.clock.now()).as_secs() + 1;
@@ -206,7 +210,8 @@ mod tests {
 
     #[test]
     fn an_empty_bucket_says_when_to_come_back() {
-        let limits = Limits::new(&LimitsConfig { login: Rate { count: 2, seconds: 60 }, ..LimitsConfig::default() });
+        let limits =
+            Limits::new(&LimitsConfig { login: Rate { count: 2, seconds: 60 }, ..LimitsConfig::default() });
         let payer = Payer::of([203, 0, 113, 7].into());
         assert!(limits.pay(Budget::Login, payer).is_ok());
         assert_eq!(limits.pay(Budget::Login, payer).unwrap().remaining, 0);

@@ -48,12 +48,17 @@ pub fn shortened(address: IpAddr) -> String {
 
 /// Refuses a call from a foreign page. A call without `Origin` is no page's and passes unless `required`.
 pub fn own_page(config: &Config, headers: &HeaderMap, required: bool) -> Result<()> {
-    let foreign_site = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    let foreign_site =
+        headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
     let allowed = match headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null")) {
         None => !required || headers.contains_key("sec-fetch-site"),
-        Some(origin) => is_own(config, headers, origin) || config.http.cors_origins.iter().any(|o| o == origin),
+        Some(origin) => {
+            is_own(config, headers, origin) || config.http.cors_origins.iter().any(|o| o == origin)
+        }
     };
-    let listed = headers.get(header::ORIGIN).is_some_and(|o| config.http.cors_origins.iter().any(|c| c.as_bytes() == o.as_bytes()));
+    let listed = headers
+        .get(header::ORIGIN)
+        .is_some_and(|o| config.http.cors_origins.iter().any(|c| c.as_bytes() == o.as_bytes()));
     if allowed && (!foreign_site || listed) { Ok(()) } else { Err(Code::ForeignOrigin.into()) }
 }
 

@@ -43,16 +43,24 @@ impl PageParams {
     pub fn place<P: DeserializeOwned>(&self, ctx: &Ctx, list: &str, start: P) -> Result<P> {
         match &self.cursor {
             None => Ok(start),
-            Some(cursor) => {
-                ctx.keys.cursors.open(list, cursor).map_err(|_| Error::new(Code::MalformedCursor).on_field("cursor"))
-            }
+            Some(cursor) => ctx
+                .keys
+                .cursors
+                .open(list, cursor)
+                .map_err(|_| Error::new(Code::MalformedCursor).on_field("cursor")),
         }
     }
 }
 
 impl<T: ToSchema> Page<T> {
     /// Makes the page of `list` from at most `limit + 1` rows: one more than fits says that another page follows.
-    pub fn cut<P: Serialize>(ctx: &Ctx, list: &str, limit: i64, mut items: Vec<T>, place: impl Fn(&T) -> P) -> Self {
+    pub fn cut<P: Serialize>(
+        ctx: &Ctx,
+        list: &str,
+        limit: i64,
+        mut items: Vec<T>,
+        place: impl Fn(&T) -> P,
+    ) -> Self {
         let limit = usize::try_from(limit).unwrap_or(0);
         let more = items.len() > limit;
         items.truncate(limit);

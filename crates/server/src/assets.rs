@@ -44,14 +44,18 @@ async fn asset_or_page(request: Request) -> Result<Response, Error> {
     if let Some(response) = file(path, headers) {
         return Ok(response);
     }
-    let wants_page = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|a| a.contains("text/html"));
+    let wants_page = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|a| a.contains("text/html"));
     if wants_page { Ok(page().await) } else { Err(Code::UnknownRoute.into()) }
 }
 
 /// The app's one page, with a nonce of its own.
 async fn page() -> Response {
     let Some(index) = Dist::get("index.html") else {
-        return (StatusCode::NOT_FOUND, "the web app is not in this binary; build it with: make build\n").into_response();
+        return (StatusCode::NOT_FOUND, "the web app is not in this binary; build it with: make build\n")
+            .into_response();
     };
     let nonce = Nonce::draw();
     let markup = String::from_utf8_lossy(&index.data).replace(NONCE, &nonce.0);
@@ -112,7 +116,10 @@ fn lifetime(name: &str) -> &'static str {
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("br"))
+    headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("br"))
 }
 
 fn etag(file: &EmbeddedFile) -> String {

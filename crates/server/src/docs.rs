@@ -18,7 +18,8 @@ use utoipa::openapi::{
 
 use crate::features;
 
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(features::openapi()).unwrap_or_default());
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::to_value(features::openapi()).unwrap_or_default());
 const STYLE: &str = include_str!("docs.css");
 
 /// The routes of the documents.
@@ -50,7 +51,8 @@ pub fn frame() -> OpenApi {
 }
 
 async fn document() -> Response {
-    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], DOCUMENT.to_string()).into_response()
+    ([(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")], DOCUMENT.to_string())
+        .into_response()
 }
 
 async fn problems() -> Response {
@@ -63,7 +65,9 @@ async fn problems() -> Response {
 }
 
 async fn reference() -> Response {
-    let mut body = String::from("<p><a href=\"/api/openapi.json\">openapi.json</a> · <a href=\"/api/docs/problems\">problem codes</a></p>");
+    let mut body = String::from(
+        "<p><a href=\"/api/openapi.json\">openapi.json</a> · <a href=\"/api/docs/problems\">problem codes</a></p>",
+    );
     for (path, item) in DOCUMENT["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten().filter(|(_, op)| op.is_object()) {
             write_operation(&mut body, method, path, operation);
@@ -78,24 +82,43 @@ async fn reference() -> Response {
 
 fn write_operation(body: &mut String, method: &str, path: &str, operation: &Value) {
     let summary = escape(operation["summary"].as_str().unwrap_or_default());
-    let _ = write!(body, "<section><h2><b>{}</b> <code>{}</code></h2><p>{summary}</p>", method.to_uppercase(), escape(path));
+    let _ = write!(
+        body,
+        "<section><h2><b>{}</b> <code>{}</code></h2><p>{summary}</p>",
+        method.to_uppercase(),
+        escape(path)
+    );
     if let Some(text) = operation["description"].as_str() {
         let _ = write!(body, "<p>{}</p>", escape(text));
     }
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let (name, place) = (parameter["name"].as_str().unwrap_or_default(), parameter["in"].as_str().unwrap_or_default());
+        let (name, place) =
+            (parameter["name"].as_str().unwrap_or_default(), parameter["in"].as_str().unwrap_or_default());
         let text = parameter["description"].as_str().unwrap_or_default();
-        let _ = write!(body, "<p class=\"field\"><code>{}</code> in {place}: {}</p>", escape(name), escape(text));
+        let _ =
+            write!(body, "<p class=\"field\"><code>{}</code> in {place}: {}</p>", escape(name), escape(text));
     }
     if let Some(content) = operation["requestBody"]["content"].as_object() {
         for (kind, media) in content {
-            let _ = write!(body, "<p class=\"field\">body <code>{}</code>: {}</p>", escape(kind), shape(&media["schema"]));
+            let _ = write!(
+                body,
+                "<p class=\"field\">body <code>{}</code>: {}</p>",
+                escape(kind),
+                shape(&media["schema"])
+            );
         }
     }
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-        let schema = response["content"].as_object().and_then(|content| content.values().next()).map(|media| shape(&media["schema"]));
+        let schema = response["content"]
+            .as_object()
+            .and_then(|content| content.values().next())
+            .map(|media| shape(&media["schema"]));
         let text = escape(response["description"].as_str().unwrap_or_default());
-        let _ = write!(body, "<p class=\"field\"><code>{status}</code> {} {text}</p>", schema.unwrap_or_default());
+        let _ = write!(
+            body,
+            "<p class=\"field\"><code>{status}</code> {} {text}</p>",
+            schema.unwrap_or_default()
+        );
     }
     body.push_str("</section>");
 }
@@ -105,9 +128,11 @@ fn write_schema(body: &mut String, name: &str, schema: &Value) {
     let _ = write!(body, "<section id=\"{0}\"><h3>{0}</h3><p>{text}</p>", escape(name));
     for (field, inner) in schema["properties"].as_object().into_iter().flatten() {
         let text = escape(inner["description"].as_str().unwrap_or_default());
-        let _ = write!(body, "<p class=\"field\"><code>{}</code> {}: {text}</p>", escape(field), shape(inner));
+        let _ =
+            write!(body, "<p class=\"field\"><code>{}</code> {}: {text}</p>", escape(field), shape(inner));
     }
-    let words: Vec<&str> = schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let words: Vec<&str> =
+        schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if !words.is_empty() {
         let _ = write!(body, "<p><code>{}</code></p>", escape(&words.join(" | ")));
     }
@@ -128,7 +153,9 @@ fn shape(schema: &Value) -> String {
     }
     match &schema["type"] {
         Value::String(kind) => escape(kind),
-        Value::Array(kinds) => escape(&kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or ")),
+        Value::Array(kinds) => {
+            escape(&kinds.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "))
+        }
         _ => String::new(),
     }
 }

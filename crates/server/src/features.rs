@@ -35,7 +35,11 @@ pub fn router(ctx: &Ctx, roles: &[NodeRole]) -> Router {
         }
     }
     let (api, _) = api.merge(health::routes()).split_for_parts();
-    let app = if roles.contains(&NodeRole::Gateway) { api.merge(docs::routes()).merge(assets::routes()) } else { api };
+    let app = if roles.contains(&NodeRole::Gateway) {
+        api.merge(docs::routes()).merge(assets::routes())
+    } else {
+        api
+    };
     middleware::surround(ctx, app, media)
 }
 
@@ -59,7 +63,10 @@ mod tests {
     #[test]
     fn the_openapi_document_is_the_committed_one() {
         let committed = include_str!("../../../web/openapi.json");
-        assert!(openapi().to_pretty_json().unwrap() == committed.trim_end(), "run make gen and commit what it wrote");
+        assert!(
+            openapi().to_pretty_json().unwrap() == committed.trim_end(),
+            "run make gen and commit what it wrote"
+        );
     }
 
     #[test]

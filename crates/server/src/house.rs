@@ -52,7 +52,10 @@ impl Plan {
         if !problems.is_empty() {
             return Err(Trouble(problems));
         }
-        config.database.url.get_or_insert_with(|| Secret::new(format!("sqlite:{}", data.join("hathor.db").display())));
+        config
+            .database
+            .url
+            .get_or_insert_with(|| Secret::new(format!("sqlite:{}", data.join("hathor.db").display())));
         config.blobs.url.get_or_insert_with(|| format!("file:{}", data.join("blobs").display()));
         config.bus.url.get_or_insert_with(|| Secret::new("memory:"));
         config.uploads.dir.get_or_insert_with(|| data.join("uploads"));
@@ -86,14 +89,15 @@ pub fn open_db(config: &Config) -> Result<Db, Trouble> {
 /// Opens everything, brings the database to the newest migration, and puts the house together.
 pub async fn build(config: Config) -> Result<Ctx, Trouble> {
     let db = open_db(&config)?;
-    db.migrate_up().await.map_err(|e| Trouble::new("migrations", e))?;
-    let blobs = open_blobs(&config).await?;
+    // the cage's proof takes the longest, and needs none of the others
+    let (migrated, blobs, cage) = tokio::join!(db.migrate_up(), open_blobs(&config), find_cage(&config));
+    migrated.map_err(|e| Trouble::new("migrations", e))?;
+    let (blobs, cage) = (blobs?, cage?);
     let ids = Ids::Random;
     let clock = Clock::System;
     let now = clock.now();
     let bus_url = config.bus.url.as_ref().map_or("memory:", Secret::reveal);
     let bus = Bus::open(bus_url, ids.next(now)).await.map_err(|e| Trouble::new("bus", e))?;
-    let cage = find_cage(&config).await?;
     Ok(Ctx::new(Parts {
         keys: Keys::derive(&config),
         limits: Limits::new(&config.limits),

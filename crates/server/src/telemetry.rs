@@ -8,7 +8,9 @@ use tracing_appender::{
     non_blocking::{NonBlocking, WorkerGuard},
     rolling::{RollingFileAppender, Rotation},
 };
-use tracing_subscriber::{EnvFilter, Layer, Registry, filter::LevelFilter, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry, filter::LevelFilter, layer::SubscriberExt, util::SubscriberInitExt,
+};
 
 type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
 
@@ -41,16 +43,27 @@ fn screen_layer(format: LogFormat, screen: NonBlocking) -> Boxed {
         LogFormat::Pretty => true,
         LogFormat::Json => false,
     };
-    if pretty { tracing_subscriber::fmt::layer().compact().with_target(false).with_writer(screen).boxed() } else { json(screen) }
+    if pretty {
+        tracing_subscriber::fmt::layer().compact().with_target(false).with_writer(screen).boxed()
+    } else {
+        json(screen)
+    }
 }
 
 fn json(writer: NonBlocking) -> Boxed {
-    tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false).with_writer(writer).boxed()
+    tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(false)
+        .with_span_list(false)
+        .with_writer(writer)
+        .boxed()
 }
 
 /// Starts counting; the handle writes the figures down for Prometheus.
 pub fn start_metrics() -> Result<PrometheusHandle, Box<dyn std::error::Error>> {
     const SECONDS: &[f64] = &[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
-    let builder = PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)?;
+    let builder =
+        PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)?;
     Ok(builder.install_recorder()?)
 }

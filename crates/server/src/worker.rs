@@ -26,7 +26,11 @@ pub fn work(ctx: &Ctx) -> impl Future<Output = ()> + Send + use<> {
 fn config(ctx: &Ctx) -> Config {
     let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
     let slots = if ctx.config.jobs.slots == 0 { cores } else { ctx.config.jobs.slots };
-    Config { slots, lease: std::time::Duration::from_secs(ctx.config.jobs.lease_s.into()), ..Config::default() }
+    Config {
+        slots,
+        lease: std::time::Duration::from_secs(ctx.config.jobs.lease_s.into()),
+        ..Config::default()
+    }
 }
 
 async fn listen(ctx: &Ctx) {

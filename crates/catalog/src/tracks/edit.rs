@@ -73,12 +73,14 @@ impl Edit {
     /// What is wrong with it, field by field.
     pub fn problems(&self, this_year: i32) -> Vec<FieldProblem> {
         let mut problems = Vec::new();
-        let mut refuse = |field: &str, message: String| problems.push(FieldProblem { field: field.to_owned(), message });
+        let mut refuse =
+            |field: &str, message: String| problems.push(FieldProblem { field: field.to_owned(), message });
         let text = |text: &str, most: usize| (1..=most).contains(&text.trim().chars().count());
         if self.title.as_deref().is_some_and(|title| !text(title, 255)) {
             refuse("title", "1 to 255 characters".to_owned());
         }
-        let wrong = |artists: &Vec<String>| artists.len() > 50 || artists.iter().any(|artist| !text(artist, 255));
+        let wrong =
+            |artists: &Vec<String>| artists.len() > 50 || artists.iter().any(|artist| !text(artist, 255));
         if self.artists.as_ref().is_some_and(wrong) {
             refuse("artists", "at most 50 names of 1 to 255 characters".to_owned());
         }

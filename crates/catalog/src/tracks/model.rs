@@ -144,7 +144,11 @@ impl TrackView {
             state: row.state,
             progress: row.progress,
             visibility: row.visibility,
-            owner: OwnerView { id: row.owner_id, username: row.owner_username, display_name: row.owner_display_name },
+            owner: OwnerView {
+                id: row.owner_id,
+                username: row.owner_username,
+                display_name: row.owner_display_name,
+            },
             codec: row.codec,
             sample_rate: row.sample_rate,
             channels: row.channels,

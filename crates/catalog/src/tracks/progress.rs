@@ -5,11 +5,11 @@ use hathor_core::{Id, TrackId, UserId};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Result, events};
 
+use super::{model::TrackView, store};
 pub use super::{
     model::{LoudnessView, TrackState},
     store::Cover,
 };
-use super::{model::TrackView, store};
 
 /// What the file is.
 #[derive(Clone, Debug)]
@@ -99,7 +99,12 @@ pub async fn describe(
 }
 
 /// Writes down how long and how loud it is.
-pub async fn measure(tx: &mut Tx, id: TrackId, duration_ms: i64, loudness: Option<LoudnessView>) -> Result<()> {
+pub async fn measure(
+    tx: &mut Tx,
+    id: TrackId,
+    duration_ms: i64,
+    loudness: Option<LoudnessView>,
+) -> Result<()> {
     store::measure(tx, id, duration_ms, loudness).await?;
     Ok(())
 }

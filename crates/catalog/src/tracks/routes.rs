@@ -6,7 +6,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use hathor_core::{Code, TrackId};
-use hathor_kit::{Ctx, Error, Json, MaybeViewer, Page, PageParams, Path, Query, Result, Viewer, error::Problem};
+use hathor_kit::{
+    Ctx, Error, Json, MaybeViewer, Page, PageParams, Path, Query, Result, Viewer, error::Problem,
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -35,7 +37,11 @@ struct ListParams {
 /// Everyone's public ones, or with `mine=true` your own in every state.
 #[utoipa::path(get, path = "/api/tracks", tag = "tracks", params(ListParams), security((), ("bearer" = [])),
     responses((status = 200, body = Page<TrackView>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
-async fn list_tracks(State(ctx): State<Ctx>, viewer: MaybeViewer, Query(asked): Query<ListParams>) -> Result<Json<Page<TrackView>>> {
+async fn list_tracks(
+    State(ctx): State<Ctx>,
+    viewer: MaybeViewer,
+    Query(asked): Query<ListParams>,
+) -> Result<Json<Page<TrackView>>> {
     let page = PageParams { limit: asked.limit, cursor: asked.cursor };
     if asked.mine {
         let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
@@ -47,7 +53,11 @@ async fn list_tracks(State(ctx): State<Ctx>, viewer: MaybeViewer, Query(asked): 
 /// One track
 #[utoipa::path(get, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security((), ("bearer" = [])),
     responses((status = 200, body = TrackView), (status = 400, body = Problem), (status = 404, body = Problem)))]
-async fn show_track(State(ctx): State<Ctx>, viewer: MaybeViewer, Path(id): Path<TrackId>) -> Result<Response> {
+async fn show_track(
+    State(ctx): State<Ctx>,
+    viewer: MaybeViewer,
+    Path(id): Path<TrackId>,
+) -> Result<Response> {
     let track = service::see(&ctx, viewer, id).await?;
     let tag = format!("\"{}-{}-{}\"", track.version, track.state, track.progress);
     Ok(([(header::ETAG, tag)], Json(track)).into_response())
@@ -57,7 +67,12 @@ async fn show_track(State(ctx): State<Ctx>, viewer: MaybeViewer, Path(id): Path<
 #[utoipa::path(patch, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])), request_body = Edit,
     responses((status = 200, body = TrackView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "someone else edited it since your version", body = Problem), (status = 422, body = Problem)))]
-async fn edit_track(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>, Json(body): Json<Edit>) -> Result<Json<TrackView>> {
+async fn edit_track(
+    State(ctx): State<Ctx>,
+    viewer: Viewer,
+    Path(id): Path<TrackId>,
+    Json(body): Json<Edit>,
+) -> Result<Json<TrackView>> {
     service::edit(&ctx, viewer, id, body).await.map(Json)
 }
 

@@ -52,7 +52,9 @@ pub async fn edit(ctx: &Ctx, viewer: Viewer, id: TrackId, edit: Edit) -> Result<
         .write(async |tx| {
             let mut row = own(store::by_id_within(tx, id).await?, viewer)?;
             if edit.version.is_some_and(|version| version != row.version) {
-                return Err(Error::new(Code::Conflict).with_detail("read the track again, then save your edit"));
+                return Err(
+                    Error::new(Code::Conflict).with_detail("read the track again, then save your edit")
+                );
             }
             edit.apply(&mut row, ctx.now());
             if store::edit(tx, &row, ctx.now()).await? == 0 {

@@ -122,14 +122,42 @@ pub async fn insert(tx: &mut Tx, id: TrackId, owner: UserId, title: &str, now: T
 
 /// Writes what a person edited, unless someone else did so since `track.version`; counts the rows it hit.
 pub async fn edit(tx: &mut Tx, track: &TrackRow, now: Timestamp) -> Result<u64> {
-    let TrackRow { id, version, title, artists, release, genre, year, visibility, published_at, policy_version, .. } =
-        track.clone();
-    let values =
-        args![id, version, title, artists, release, genre, year, visibility, published_at, policy_version, now];
+    let TrackRow {
+        id,
+        version,
+        title,
+        artists,
+        release,
+        genre,
+        year,
+        visibility,
+        published_at,
+        policy_version,
+        ..
+    } = track.clone();
+    let values = args![
+        id,
+        version,
+        title,
+        artists,
+        release,
+        genre,
+        year,
+        visibility,
+        published_at,
+        policy_version,
+        now
+    ];
     tx.run(EDIT, values).await
 }
 
-pub async fn move_on(tx: &mut Tx, id: TrackId, state: TrackState, progress: i64, now: Timestamp) -> Result<u64> {
+pub async fn move_on(
+    tx: &mut Tx,
+    id: TrackId,
+    state: TrackState,
+    progress: i64,
+    now: Timestamp,
+) -> Result<u64> {
     tx.run(MOVE_ON, args![id, state, progress, now]).await
 }
 
@@ -137,9 +165,15 @@ pub async fn progress(tx: &mut Tx, id: TrackId, state: TrackState, progress: i64
     tx.run(PROGRESS, args![id, state, progress]).await
 }
 
-pub async fn describe(tx: &mut Tx, id: TrackId, facts: &super::progress::Facts, now: Timestamp) -> Result<u64> {
+pub async fn describe(
+    tx: &mut Tx,
+    id: TrackId,
+    facts: &super::progress::Facts,
+    now: Timestamp,
+) -> Result<u64> {
     let super::progress::Facts { codec, sample_rate, channels, tags, duration_ms } = facts;
-    tx.run(DESCRIBE, args![id, codec.as_str(), *sample_rate, *channels, tags.as_str(), *duration_ms, now]).await
+    tx.run(DESCRIBE, args![id, codec.as_str(), *sample_rate, *channels, tags.as_str(), *duration_ms, now])
+        .await
 }
 
 pub async fn name(tx: &mut Tx, id: TrackId, names: &super::progress::Names) -> Result<u64> {
@@ -167,7 +201,12 @@ pub async fn cover(tx: &mut Tx, id: TrackId, cover: &super::progress::CoverFound
     tx.run(COVER, args![id, kept, refused]).await
 }
 
-pub async fn measure(tx: &mut Tx, id: TrackId, duration_ms: i64, loudness: Option<LoudnessView>) -> Result<u64> {
+pub async fn measure(
+    tx: &mut Tx,
+    id: TrackId,
+    duration_ms: i64,
+    loudness: Option<LoudnessView>,
+) -> Result<u64> {
     let lufs = loudness.map(|l| l.integrated_lufs);
     let range = loudness.map(|l| l.range_lu);
     let peak = loudness.map(|l| l.true_peak_db);

@@ -12,7 +12,13 @@ sql! {
         values ($1, $2, $3, 0, false, $4, 1, 1, 'Ode', '[]', '{}', 0, 0)";
 }
 
-async fn insert(db: &Db, id: TrackId, owner: UserId, state: &'static str, visibility: &'static str) -> hathor_db::Result<u64> {
+async fn insert(
+    db: &Db,
+    id: TrackId,
+    owner: UserId,
+    state: &'static str,
+    visibility: &'static str,
+) -> hathor_db::Result<u64> {
     db.write(async |tx| tx.run(TRACK, args![id, owner, state, visibility]).await).await
 }
 

@@ -15,7 +15,9 @@ use crate::store::{self, UploadRow};
 /// Reads tags and cover and writes them down.
 pub async fn describe(ctx: &Ctx, upload: &UploadRow, bench: &Bench, probe: &Probe) -> Result<(), Stop> {
     let (source, read_probe) = (bench.source.clone(), probe.clone());
-    let read = tokio::task::spawn_blocking(move || (hathor_media::tags(&source, &read_probe), hathor_media::cover(&source)));
+    let read = tokio::task::spawn_blocking(move || {
+        (hathor_media::tags(&source, &read_probe), hathor_media::cover(&source))
+    });
     let (tags, cover) = read.await.map_err(Error::internal)?;
     let cover = keep_cover(ctx, upload.track_id, cover).await?;
     let facts = facts(probe, &tags)?;

@@ -55,7 +55,9 @@ impl Job for Process {
     }
 
     async fn dead(self, ctx: &Ctx, _: &str) -> Result<(), JobError> {
-        let message = "this file could not be made ready, though nothing is known to be wrong with it; try again".to_owned();
+        let message =
+            "this file could not be made ready, though nothing is known to be wrong with it; try again"
+                .to_owned();
         give_up(ctx, self.track, &Why { reason: "worker_failed", message, retryable: true }).await
     }
 }

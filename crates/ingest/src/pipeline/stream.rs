@@ -1,6 +1,9 @@
 //! Renditions: made in the cage, published in one transaction.
 
-use std::{sync::atomic::{AtomicU32, Ordering}, time::Duration};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
 
 use hathor_catalog::tracks::{
     TrackState, files,
@@ -62,14 +65,20 @@ fn percent(share: f32) -> i64 {
 /// Verifies and syncs the files, moves them to the blobs, and makes the track ready in one transaction.
 pub async fn publish(ctx: &Ctx, track: TrackId, bench: &Bench, rendered: Rendered) -> Result<(), Stop> {
     let folder = bench.out.clone();
-    let packed = tokio::task::spawn_blocking(move || package(&folder, &rendered).map(|renditions| (renditions, rendered)));
+    let packed = tokio::task::spawn_blocking(move || {
+        package(&folder, &rendered).map(|renditions| (renditions, rendered))
+    });
     let (renditions, rendered) = packed.await.map_err(Error::internal)??;
     let set: RenditionSetId = ctx.new_id();
     for rendition in &renditions {
         let file = rendition.quality.file();
-        ctx.blobs.put_file(&files::rendition(track, set, file), &bench.out.join(file)).await.map_err(Error::from)?;
+        ctx.blobs
+            .put_file(&files::rendition(track, set, file), &bench.out.join(file))
+            .await
+            .map_err(Error::from)?;
     }
-    let rows = renditions.iter().map(|rendition| row(track, set, rendition)).collect::<Result<Vec<_>, _>>()?;
+    let rows =
+        renditions.iter().map(|rendition| row(track, set, rendition)).collect::<Result<Vec<_>, _>>()?;
     let old = ctx.db.write(async |tx| commit(ctx, tx, track, set, rows, &rendered).await).await;
     match old {
         Ok(Some(old)) => Ok(forget(ctx, track, old).await?),

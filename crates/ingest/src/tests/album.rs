@@ -62,14 +62,21 @@ fn compare(path: &Path, name: &str, track: &Value) {
 
 fn decoded_ms(path: &Path) -> f64 {
     let pcm = Command::new("ffmpeg")
-        .args(["-v", "error", "-nostdin", "-i"]).arg(path)
+        .args(["-v", "error", "-nostdin", "-i"])
+        .arg(path)
         .args(["-map", "0:a:0", "-ac", "1", "-ar", "8000", "-f", "s16le", "-"])
-        .output().unwrap();
+        .output()
+        .unwrap();
     pcm.stdout.len() as f64 / 2.0 / 8.0
 }
 
 fn ebur128(path: &Path) -> f64 {
-    let out = Command::new("ffmpeg").args(["-nostdin", "-i"]).arg(path).args(["-map", "0:a:0", "-af", "ebur128=framelog=verbose", "-f", "null", "-"]).output().unwrap();
+    let out = Command::new("ffmpeg")
+        .args(["-nostdin", "-i"])
+        .arg(path)
+        .args(["-map", "0:a:0", "-af", "ebur128=framelog=verbose", "-f", "null", "-"])
+        .output()
+        .unwrap();
     let text = String::from_utf8_lossy(&out.stderr).into_owned();
     let summary = text.rsplit("Integrated loudness:").next().unwrap();
     summary.split_whitespace().skip_while(|word| *word != "I:").nth(1).unwrap().parse().unwrap()
@@ -77,7 +84,11 @@ fn ebur128(path: &Path) -> f64 {
 
 fn tag(path: &Path, key: &str) -> Option<String> {
     let entry = format!("stream_tags={key}");
-    let out = Command::new("ffprobe").args(["-v", "error", "-show_entries", &entry, "-of", "default=nw=1:nk=1"]).arg(path).output().unwrap();
+    let out = Command::new("ffprobe")
+        .args(["-v", "error", "-show_entries", &entry, "-of", "default=nw=1:nk=1"])
+        .arg(path)
+        .output()
+        .unwrap();
     let text = String::from_utf8_lossy(&out.stdout).trim().to_owned();
     (!text.is_empty()).then_some(text)
 }

@@ -6,7 +6,8 @@ use super::{material, open, process};
 
 /// A playlist that names a file of this machine, dressed as a song.
 fn playlist(target: &str) -> Vec<u8> {
-    format!("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{target}\n#EXT-X-ENDLIST\n").into_bytes()
+    format!("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{target}\n#EXT-X-ENDLIST\n")
+        .into_bytes()
 }
 
 /// The same with the first bytes of an MP3, so that it passes a look at its head.

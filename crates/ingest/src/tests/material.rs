@@ -4,7 +4,9 @@ use std::process::Command;
 
 /// A chord with a beat, some seconds of it: not silent, not a pure tone.
 pub fn music(seconds: u32) -> String {
-    format!("aevalsrc='0.2*sin(440*2*PI*t)+0.1*sin(554*2*PI*t)+0.2*sin(110*2*PI*t)*lt(mod(t,0.5),0.2)|0.2*sin(330*2*PI*t)+0.1*sin(659*2*PI*t)':s=44100:d={seconds}")
+    format!(
+        "aevalsrc='0.2*sin(440*2*PI*t)+0.1*sin(554*2*PI*t)+0.2*sin(110*2*PI*t)*lt(mod(t,0.5),0.2)|0.2*sin(330*2*PI*t)+0.1*sin(659*2*PI*t)':s=44100:d={seconds}"
+    )
 }
 
 /// What ffmpeg makes of `source` (a lavfi graph) with `args`, as a file with the ending `ending`.

@@ -17,7 +17,12 @@ use serde_json::Value;
 
 /// What the stories need of the house.
 pub fn features() -> Vec<Feature> {
-    vec![hathor_kit::events::feature(), hathor_identity::feature(), hathor_catalog::feature(), crate::feature()]
+    vec![
+        hathor_kit::events::feature(),
+        hathor_identity::feature(),
+        hathor_catalog::feature(),
+        crate::feature(),
+    ]
 }
 
 pub async fn open(db: TestDb) -> TestApp {

@@ -134,7 +134,10 @@ fn folder(ctx: &Ctx) -> Result<PathBuf> {
 pub fn clear_leftovers(ctx: &Ctx) -> Result<()> {
     for entry in std::fs::read_dir(folder(ctx)?).map_err(disk)?.flatten() {
         let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        let silent = entry.metadata().and_then(|meta| meta.modified()).is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFTOVER));
+        let silent = entry
+            .metadata()
+            .and_then(|meta| meta.modified())
+            .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFTOVER));
         if ours && silent {
             std::fs::remove_file(entry.path()).map_err(disk)?;
         }

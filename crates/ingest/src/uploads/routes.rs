@@ -45,10 +45,14 @@ struct UploadForm {
     responses((status = 202, body = Uploaded), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
         (status = 422, description = "every file was refused", body = Problem), (status = 429, body = Problem), (status = 507, body = Problem)))]
-async fn upload_files(State(ctx): State<Ctx>, viewer: Viewer, request: Request) -> Result<(StatusCode, Json<Uploaded>)> {
-    let mut form = Multipart::from_request(request, &ctx)
-        .await
-        .map_err(|_| Error::new(Code::UnsupportedType).with_detail("send multipart/form-data with a part named file"))?;
+async fn upload_files(
+    State(ctx): State<Ctx>,
+    viewer: Viewer,
+    request: Request,
+) -> Result<(StatusCode, Json<Uploaded>)> {
+    let mut form = Multipart::from_request(request, &ctx).await.map_err(|_| {
+        Error::new(Code::UnsupportedType).with_detail("send multipart/form-data with a part named file")
+    })?;
     let mut files = Vec::new();
     while let Some(field) = form.next_field().await.map_err(broken_off)? {
         if field.name() != Some("file") {

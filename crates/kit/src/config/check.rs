@@ -10,7 +10,8 @@ use super::{Config, Mode, sections::CageChoice};
 const SHORTEST_SECRET: usize = 32;
 /// The fewest different characters that a secret of that length holds when it was drawn and not typed.
 const FEWEST_CHARACTERS: usize = 10;
-const PLACEHOLDERS: &[&str] = &["change", "secret", "example", "password", "default", "your-", "your_", "12345678", "placeholder"];
+const PLACEHOLDERS: &[&str] =
+    &["change", "secret", "example", "password", "default", "your-", "your_", "12345678", "placeholder"];
 
 /// What is wrong with `config`; empty when nothing is.
 pub fn problems(config: &Config) -> Vec<String> {
@@ -31,7 +32,11 @@ fn urls(config: &Config, problems: &mut Vec<String>) {
             problems.push(format!("{key}: starts with {}, not with {shown:?}", known.join(" or ")));
         }
     };
-    scheme("database.url", config.database.url.as_ref().map(Secret::reveal), &["sqlite:", "postgres://", "postgresql://"]);
+    scheme(
+        "database.url",
+        config.database.url.as_ref().map(Secret::reveal),
+        &["sqlite:", "postgres://", "postgresql://"],
+    );
     scheme("blobs.url", config.blobs.url.as_deref(), &["file:", "s3://"]);
     scheme("bus.url", config.bus.url.as_ref().map(Secret::reveal), &["memory:", "redis://"]);
     let on_s3 = config.blobs.url.as_deref().is_some_and(|url| url.starts_with("s3://"));
@@ -41,7 +46,8 @@ fn urls(config: &Config, problems: &mut Vec<String>) {
     for origin in &config.http.cors_origins {
         let exact = url::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin);
         if !exact {
-            problems.push(format!("http.cors_origins: {origin:?} is not an origin such as https://app.example"));
+            problems
+                .push(format!("http.cors_origins: {origin:?} is not an origin such as https://app.example"));
         }
     }
 }
@@ -85,7 +91,9 @@ fn numbers(config: &Config, problems: &mut Vec<String>) {
 fn secrets(config: &Config, problems: &mut Vec<String>) {
     for (key, secret) in signing_secrets(config) {
         if secret.reveal().len() < SHORTEST_SECRET {
-            problems.push(format!("{key}: at least {SHORTEST_SECRET} characters; make one with: openssl rand -base64 32"));
+            problems.push(format!(
+                "{key}: at least {SHORTEST_SECRET} characters; make one with: openssl rand -base64 32"
+            ));
         }
     }
 }
@@ -94,19 +102,29 @@ fn production(config: &Config, problems: &mut Vec<String>) {
     let mut seen = HashMap::new();
     for (key, secret) in signing_secrets(config) {
         if looks_typed(secret.reveal()) {
-            problems.push(format!("{key}: looks like a placeholder or was typed by hand; draw it with: openssl rand -base64 32"));
+            problems.push(format!(
+                "{key}: looks like a placeholder or was typed by hand; draw it with: openssl rand -base64 32"
+            ));
         }
         if let Some(other) = seen.insert(secret.reveal(), key) {
             problems.push(format!("{key}: is the same as {other}; every secret needs its own"));
         }
     }
     if config.media.cage == CageChoice::None {
-        problems.push("media.cage: none is refused in production, since a hostile file could read the machine".to_owned());
+        problems.push(
+            "media.cage: none is refused in production, since a hostile file could read the machine"
+                .to_owned(),
+        );
     }
     match &config.http.public_url {
-        None => problems.push("http.public_url: set the address people type; links and origins are judged by it".to_owned()),
+        None => problems.push(
+            "http.public_url: set the address people type; links and origins are judged by it".to_owned(),
+        ),
         Some(url) if url.scheme() != "https" && !config.auth.allow_plain_http => {
-            problems.push("http.public_url: starts with https:// in production (or set auth.allow_plain_http)".to_owned());
+            problems.push(
+                "http.public_url: starts with https:// in production (or set auth.allow_plain_http)"
+                    .to_owned(),
+            );
         }
         Some(_) => {}
     }
@@ -152,7 +170,9 @@ mod tests {
 
     #[test]
     fn production_refuses_weak_default_and_repeated_secrets() {
-        for weak in ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "change-me-to-something-long-kZ3vQ0m8", "short"] {
+        for weak in
+            ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "change-me-to-something-long-kZ3vQ0m8", "short"]
+        {
             let mut config = production_config();
             config.auth.secret = Some(Secret::new(weak));
             let found = problems(&config);

@@ -94,7 +94,8 @@ fn overlay_environment(
         put(table, "bus.url", Value::String(format!("redis://{host}:{port}")), problems);
     }
     for (name, value) in env {
-        if let Some(path) = name.strip_prefix("HATHOR_").filter(|path| path.contains("__") || *path == "MODE") {
+        if let Some(path) = name.strip_prefix("HATHOR_").filter(|path| path.contains("__") || *path == "MODE")
+        {
             let key = path.to_ascii_lowercase().replace("__", ".");
             put(table, &key, typed(find(defaults, &key), value), problems);
         }
@@ -109,7 +110,11 @@ fn typed(default: Option<&Value>, text: &str) -> Value {
         Some(Value::Float(_)) => text.parse().map_or_else(|_| string(), Value::Float),
         Some(Value::Boolean(_)) => text.parse().map_or_else(|_| string(), Value::Boolean),
         Some(Value::Array(_)) => Value::Array(
-            text.split(',').map(str::trim).filter(|s| !s.is_empty()).map(|s| Value::String(s.to_owned())).collect(),
+            text.split(',')
+                .map(str::trim)
+                .filter(|s| !s.is_empty())
+                .map(|s| Value::String(s.to_owned()))
+                .collect(),
         ),
         Some(Value::Table(_)) => text
             .split_once('/')
@@ -252,7 +257,9 @@ mod tests {
 
     #[test]
     fn nothing_shown_of_a_configuration_is_secret() {
-        let config = load(&env(&[("JWT_SECRET", "hunter2hunter2"), ("DATABASE_URL", "postgres://u:hunter2@db")])).unwrap();
+        let config =
+            load(&env(&[("JWT_SECRET", "hunter2hunter2"), ("DATABASE_URL", "postgres://u:hunter2@db")]))
+                .unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
         assert!(!toml::to_string(&config).unwrap().contains("hunter2"));
     }

@@ -178,7 +178,13 @@ hathor_core::text_enum! {
 
 impl Default for MediaConfig {
     fn default() -> Self {
-        Self { secret: None, previous_secret: None, public_url: None, link_ttl_s: 600, cage: CageChoice::Auto }
+        Self {
+            secret: None,
+            previous_secret: None,
+            public_url: None,
+            link_ttl_s: 600,
+            cage: CageChoice::Auto,
+        }
     }
 }
 

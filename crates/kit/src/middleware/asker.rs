@@ -24,7 +24,11 @@ pub(super) fn name(ctx: &Ctx, request: &mut Request) {
 
 fn read_token(ctx: &Ctx, headers: &HeaderMap) -> Asker {
     let Some(value) = headers.get(header::AUTHORIZATION) else { return Asker::Nobody };
-    let token = value.to_str().ok().and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let token = value
+        .to_str()
+        .ok()
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
     let Some((_, token)) = token else { return Asker::Refused(Code::Unauthenticated) };
     match ctx.keys.access.verify(token.trim(), ctx.now()) {
         Ok(claims) => claims.role.parse().map_or(Asker::Refused(Code::Unauthenticated), |role| {

@@ -21,16 +21,19 @@ impl Nonce {
 }
 
 /// For everything that is not a page: no scripts, no frames, nothing.
-const NO_POWERS: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+const NO_POWERS: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
 pub(super) fn secure(ctx: &Ctx, door: Door, response: &mut Response) {
     let nonce = response.extensions_mut().remove::<Nonce>();
     let headers = response.headers_mut();
-    let policy = nonce.and_then(|nonce| HeaderValue::try_from(page_policy(ctx, &nonce)).ok()).unwrap_or(NO_POWERS);
+    let policy =
+        nonce.and_then(|nonce| HeaderValue::try_from(page_policy(ctx, &nonce)).ok()).unwrap_or(NO_POWERS);
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let sharing = if door == Door::Media { "cross-origin" } else { "same-origin" };
-    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(sharing));
+    headers
+        .insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(sharing));
     if door != Door::Media {
         page_and_api(ctx, headers);
     }
@@ -42,18 +45,25 @@ pub(super) fn secure(ctx: &Ctx, door: Door, response: &mut Response) {
 fn page_and_api(ctx: &Ctx, headers: &mut HeaderMap) {
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
     headers.insert(
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"),
     );
     if ctx.config.http.public_url.as_ref().is_some_and(|url| url.scheme() == "https") {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+        );
     }
 }
 
 fn page_policy(ctx: &Ctx, Nonce(nonce): &Nonce) -> String {
-    let media = ctx.config.media.public_url.as_ref().map(|url| format!(" {}", url.origin().ascii_serialization()));
+    let media =
+        ctx.config.media.public_url.as_ref().map(|url| format!(" {}", url.origin().ascii_serialization()));
     let media = media.unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; \

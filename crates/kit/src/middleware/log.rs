@@ -67,7 +67,8 @@ impl Line {
         let route = self.route.as_ref().map_or("-", MatchedPath::as_str);
         let seconds = self.started.elapsed().as_secs_f64();
         let status = response.status();
-        let bytes = response.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()).unwrap_or("-");
+        let bytes =
+            response.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()).unwrap_or("-");
         count(&self.method, route, status, seconds);
         tracing::info!(
             target: "hathor::access",

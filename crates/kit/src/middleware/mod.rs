@@ -93,7 +93,11 @@ async fn charge_api(
     next: axum::middleware::Next,
 ) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/api/") && path != "/api/health" { charge(budget, request, next).await } else { next.run(request).await }
+    if path.starts_with("/api/") && path != "/api/health" {
+        charge(budget, request, next).await
+    } else {
+        next.run(request).await
+    }
 }
 
 fn cors(ctx: &Ctx) -> CorsLayer {

@@ -36,7 +36,8 @@ fn problem_of(response: &mut Response, id: Option<RequestId>) -> Option<Problem>
         return Some(error.to_problem(&id()));
     }
     let bare = response.status().is_client_error() || response.status().is_server_error();
-    let json = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    let json =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
     (bare && !json).then(|| Error::new(code_of(response.status())).to_problem(&id()))
 }
 

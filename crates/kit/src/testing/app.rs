@@ -58,7 +58,12 @@ impl TestApp {
         let ctx = build(config, &db).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
-        tokio::spawn(hathor_edge::serve(listener, router(&ctx, features()), EdgeLimits::default(), ctx.stopping.clone()));
+        tokio::spawn(hathor_edge::serve(
+            listener,
+            router(&ctx, features()),
+            EdgeLimits::default(),
+            ctx.stopping.clone(),
+        ));
         Self { ctx, base, features, folder, db: Arc::new(db) }
     }
 
@@ -96,8 +101,15 @@ impl TestApp {
 
     /// Does every job that is due, and those that come of it.
     pub async fn run_jobs(&self) {
-        let registry = (self.features)().into_iter().map(|feature| feature.jobs).fold(Registry::new(), Registry::and);
-        let runner = Runner::new(self.ctx.db.clone(), self.ctx.jobs.clone(), self.ctx.clone(), registry, hathor_jobs::Config::default());
+        let registry =
+            (self.features)().into_iter().map(|feature| feature.jobs).fold(Registry::new(), Registry::and);
+        let runner = Runner::new(
+            self.ctx.db.clone(),
+            self.ctx.jobs.clone(),
+            self.ctx.clone(),
+            registry,
+            hathor_jobs::Config::default(),
+        );
         runner.drain().await.expect("the queue answers");
     }
 }

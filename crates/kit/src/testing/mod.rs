@@ -1,6 +1,6 @@
 //! A whole instance in one process, on a real socket, and people who use it: what stories are told with.
 //!
-//! ```ignore
+//! ```text
 //! hathor_db::testing::on_both! {
 //!     async fn a_fan_reads_her_profile(db: TestDb) {
 //!         let app = TestApp::new(db, vec![hathor_identity::feature()]).await;

@@ -29,7 +29,8 @@ impl Persona {
     }
 
     pub(super) async fn sign_up(&mut self, username: &str) -> Value {
-        let body = json!({ "username": username, "email": format!("{username}@example.org"), "password": PASSWORD });
+        let body =
+            json!({ "username": username, "email": format!("{username}@example.org"), "password": PASSWORD });
         let answer = self.post("/api/auth/register", &body).await.ok();
         self.adopt(&answer);
         answer

@@ -15,7 +15,9 @@ pub fn run(instance: &Instance) -> Result<(), Trouble> {
     let plan = Plan::make(&instance.data, instance.config.clone())?;
     say(format!("data folder       {}", plan.data.display()));
     say(format!("configuration     sound, mode {}", plan.config.mode));
-    for (name, secret) in [("auth.secret", &plan.config.auth.secret), ("media.secret", &plan.config.media.secret)] {
+    for (name, secret) in
+        [("auth.secret", &plan.config.auth.secret), ("media.secret", &plan.config.media.secret)]
+    {
         say(format!("{name:<17} {}", fingerprint(secret.as_ref())));
     }
     let problems = block_on(async { Ok(examine(&plan.config).await) })?;
@@ -33,9 +35,22 @@ async fn examine(config: &config::Config) -> Vec<String> {
     match house::build(config.clone()).await {
         Err(trouble) => note("house", Err(trouble)),
         Ok(ctx) => {
-            note("database", ctx.db.health().await.map(|()| "answers".to_owned()).map_err(|e| Trouble::new("database", e)));
-            note("blobs", ctx.blobs.health().await.map(|()| "can be written".to_owned()).map_err(|e| Trouble::new("blobs", e)));
-            note("bus", ctx.bus.health().await.map(|()| "answers".to_owned()).map_err(|e| Trouble::new("bus", e)));
+            note(
+                "database",
+                ctx.db.health().await.map(|()| "answers".to_owned()).map_err(|e| Trouble::new("database", e)),
+            );
+            note(
+                "blobs",
+                ctx.blobs
+                    .health()
+                    .await
+                    .map(|()| "can be written".to_owned())
+                    .map_err(|e| Trouble::new("blobs", e)),
+            );
+            note(
+                "bus",
+                ctx.bus.health().await.map(|()| "answers".to_owned()).map_err(|e| Trouble::new("bus", e)),
+            );
         }
     }
     problems
@@ -52,8 +67,11 @@ fn tools() -> Result<String, Trouble> {
 
 /// Tells two secrets apart without telling either.
 fn fingerprint(secret: Option<&Secret>) -> String {
-    secret.map_or_else(|| "not set".to_owned(), |secret| {
-        let hash = Sha256::digest(secret.reveal().as_bytes());
-        format!("fingerprint {:02x}{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2], hash[3])
-    })
+    secret.map_or_else(
+        || "not set".to_owned(),
+        |secret| {
+            let hash = Sha256::digest(secret.reveal().as_bytes());
+            format!("fingerprint {:02x}{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2], hash[3])
+        },
+    )
 }

@@ -46,7 +46,12 @@ async fn start(plan: Plan, roles: Vec<NodeRole>, figures: PrometheusHandle) -> R
     let mut loops = JoinSet::new();
     if let Some(internal) = ctx.config.http.internal_listen {
         let listener = bind(internal).await?;
-        loops.spawn(serve(listener, internal::router(&ctx, figures), EdgeLimits::default(), ctx.stopping.clone()));
+        loops.spawn(serve(
+            listener,
+            internal::router(&ctx, figures),
+            EdgeLimits::default(),
+            ctx.stopping.clone(),
+        ));
     }
     start_loops(&ctx, &roles, &mut loops)?;
     loops.spawn(serve(public, features::router(&ctx, &roles), edge_limits(&ctx), ctx.stopping.clone()));
@@ -65,6 +70,7 @@ fn edge_limits(ctx: &Ctx) -> EdgeLimits {
     EdgeLimits {
         connections: ctx.config.http.max_connections,
         connections_per_ip: ctx.config.http.max_connections_per_ip,
+        uncapped: ctx.config.http.trusted_proxies.clone(),
         ..EdgeLimits::default()
     }
 }
@@ -94,7 +100,11 @@ async fn forget_the_idle(ctx: Ctx) {
 
 /// One friendly block. The only place where the first administrator's password is ever shown.
 fn welcome(data: &std::path::Path, address: SocketAddr, roles: &[NodeRole], admin: Option<&GeneratedAdmin>) {
-    let host = if address.ip().is_loopback() || address.ip().is_unspecified() { "localhost".to_owned() } else { address.ip().to_string() };
+    let host = if address.ip().is_loopback() || address.ip().is_unspecified() {
+        "localhost".to_owned()
+    } else {
+        address.ip().to_string()
+    };
     let mut lines = vec![
         String::new(),
         "  Hathor is running.".to_owned(),

@@ -22,7 +22,13 @@ async fn act(ctx: &Ctx, what: UserCommand) -> Result<(), Trouble> {
     let trouble = |e: hathor_kit::Error| Trouble(vec![e.to_string()]);
     match what {
         UserCommand::Add { username, email, role } => {
-            let account = NewAccount { username: username.clone(), email, password: read_password()?, display_name: None, role };
+            let account = NewAccount {
+                username: username.clone(),
+                email,
+                password: read_password()?,
+                display_name: None,
+                role,
+            };
             accounts::create(ctx, &account).await.map_err(trouble)?;
             say(format!("{username} may sign in now"));
         }

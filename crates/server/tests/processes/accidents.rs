@@ -40,7 +40,11 @@ async fn a_second_server_on_the_same_folder_is_refused_with_a_sentence() {
     let dir = tempfile::tempdir().unwrap();
     let data = dir.path().join("data");
     let _first = Server::start(&data).await;
-    let second = Command::new(HATHOR).args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data).output().unwrap();
+    let second = Command::new(HATHOR)
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(&data)
+        .output()
+        .unwrap();
     assert!(!second.status.success());
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(said.contains("database") && said.len() < 400, "{said}");

@@ -43,7 +43,12 @@ fn config_check_lists_every_problem_at_once_and_shows_no_secret() {
     let bad = hathor(&["config", "check"], dir.path(), &env, "");
     let said = text(&bad.stderr);
     assert!(!bad.status.success());
-    for expected in ["auth.secret: looks like", "media.secret: is the same as auth.secret", "media.link_ttl_s:", "http.public_url:"] {
+    for expected in [
+        "auth.secret: looks like",
+        "media.secret: is the same as auth.secret",
+        "media.link_ttl_s:",
+        "http.public_url:",
+    ] {
         assert!(said.contains(expected), "{expected} in {said}");
     }
     assert!(!said.contains("hunter2"), "{said}");
@@ -55,7 +60,12 @@ async fn the_first_start_makes_private_secrets_and_prints_one_password_once() {
     let data = dir.path().join("data");
     let server = Server::start(&data).await;
     let said = server.said();
-    let password = said.lines().find_map(|line| line.trim().strip_prefix("password ")).map(str::trim).expect("a password").to_owned();
+    let password = said
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("password "))
+        .map(str::trim)
+        .expect("a password")
+        .to_owned();
     let body = serde_json::json!({"login": "admin", "password": password});
     let answer = client().post(format!("{}/api/auth/login", server.base)).json(&body).send().await.unwrap();
     let answer: serde_json::Value = answer.json().await.unwrap();
@@ -80,11 +90,16 @@ async fn the_first_start_makes_private_secrets_and_prints_one_password_once() {
 async fn the_internal_listener_tells_figures_and_the_public_one_does_not() {
     let dir = tempfile::tempdir().unwrap();
     let internal = format!("127.0.0.1:{}", free_port());
-    let server = Server::start_with(&dir.path().join("data"), &[], &[("HATHOR_HTTP__INTERNAL_LISTEN", &internal)]).await;
+    let server =
+        Server::start_with(&dir.path().join("data"), &[], &[("HATHOR_HTTP__INTERNAL_LISTEN", &internal)])
+            .await;
     let text = |url: String| async move { client().get(url).send().await.unwrap().text().await.unwrap() };
     assert!(text(format!("{}/api/health", server.base)).await.contains("\"status\":\"ok\""));
     let figures = text(format!("http://{internal}/metrics")).await;
-    assert!(figures.contains("http_requests_total{method=\"GET\",route=\"/api/health\",status=\"200\"} 1"), "{figures}");
+    assert!(
+        figures.contains("http_requests_total{method=\"GET\",route=\"/api/health\",status=\"200\"} 1"),
+        "{figures}"
+    );
     assert!(figures.contains("jobs{state=\"ready\"} 0"), "{figures}");
     assert_eq!(text(format!("http://{internal}/live")).await, "live\n");
     assert!(text(format!("{}/metrics", server.base)).await.contains("unknown_route"));
@@ -93,10 +108,20 @@ async fn the_internal_listener_tells_figures_and_the_public_one_does_not() {
 #[test]
 fn accounts_are_looked_after_and_migrations_moved_from_the_command_line() {
     let dir = tempfile::tempdir().unwrap();
-    let add = hathor(&["user", "add", "nina", "nina@example.org", "--role", "artist"], dir.path(), &[], "a long phrase of hers\n");
+    let add = hathor(
+        &["user", "add", "nina", "nina@example.org", "--role", "artist"],
+        dir.path(),
+        &[],
+        "a long phrase of hers\n",
+    );
     assert!(add.status.success(), "{}", text(&add.stderr));
-    let again = hathor(&["user", "add", "NINA", "other@example.org"], dir.path(), &[], "a long phrase of hers\n");
-    assert!(!again.status.success() && text(&again.stderr).contains("username_taken"), "{}", text(&again.stderr));
+    let again =
+        hathor(&["user", "add", "NINA", "other@example.org"], dir.path(), &[], "a long phrase of hers\n");
+    assert!(
+        !again.status.success() && text(&again.stderr).contains("username_taken"),
+        "{}",
+        text(&again.stderr)
+    );
     let status = hathor(&["migrate", "status"], dir.path(), &[], "");
     assert!(text(&status.stdout).contains("0001_jobs"), "{}", text(&status.stdout));
     assert!(hathor(&["migrate", "down", "1"], dir.path(), &[], "").status.success());

@@ -31,9 +31,15 @@ async fn a_worker_in_another_process_tells_an_open_page_over_redis() {
         ("JWT_SECRET", "one secret that all nodes of the fleet share"),
         ("HATHOR_MEDIA__SECRET", "another secret that all nodes of the fleet share"),
     ];
-    let front = Server::start_with(&dir.path().join("front"), &["--roles", "gateway,auth,catalog,ingest,stream"], &settings).await;
+    let front = Server::start_with(
+        &dir.path().join("front"),
+        &["--roles", "gateway,auth,catalog,ingest,stream"],
+        &settings,
+    )
+    .await;
     let worker = Server::start_with(&dir.path().join("worker"), &["--roles", "worker"], &settings).await;
-    let second = Server::start_with(&dir.path().join("second"), &["--roles", "catalog,stream"], &settings).await;
+    let second =
+        Server::start_with(&dir.path().join("second"), &["--roles", "catalog,stream"], &settings).await;
     let nina = front.sign_up(&format!("nina{}", front.child.id())).await;
     let mut news = nina.request(Method::GET, "/api/events").send().await.unwrap();
     let bytes = song(20);

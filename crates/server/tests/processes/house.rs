@@ -59,7 +59,12 @@ impl Server {
             if let Some(status) = self.child.try_wait().unwrap() {
                 panic!("it ended with {status}: {}", self.said());
             }
-            if client.get(format!("{}/ready", self.base)).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            if client
+                .get(format!("{}/ready", self.base))
+                .send()
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+            {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -108,7 +113,9 @@ impl Server {
     /// Someone who signs in again.
     pub async fn sign_in(&self, username: &str) -> Guest {
         let guest = Guest { client: client(), base: self.base.clone(), token: String::new() };
-        guest.enter("/api/auth/login", &json!({ "login": username, "password": "a long phrase of theirs" })).await
+        guest
+            .enter("/api/auth/login", &json!({ "login": username, "password": "a long phrase of theirs" }))
+            .await
     }
 }
 
@@ -134,7 +141,16 @@ pub struct Guest {
 
 impl Guest {
     async fn enter(mut self, path: &str, body: &Value) -> Self {
-        let answer: Value = self.client.post(format!("{}{path}", self.base)).json(body).send().await.unwrap().json().await.unwrap();
+        let answer: Value = self
+            .client
+            .post(format!("{}{path}", self.base))
+            .json(body)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         self.token = answer["access_token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned();
         self
     }
@@ -154,7 +170,8 @@ impl Guest {
 
     /// Uploads a file; the new track's id.
     pub async fn upload(&self, name: &str, bytes: Vec<u8>) -> String {
-        let form = multipart::Form::new().part("file", multipart::Part::bytes(bytes).file_name(name.to_owned()));
+        let form =
+            multipart::Form::new().part("file", multipart::Part::bytes(bytes).file_name(name.to_owned()));
         let answer = self.request(Method::POST, "/api/uploads").multipart(form).send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 202);
         let answer: Value = answer.json().await.unwrap();
@@ -176,7 +193,15 @@ impl Guest {
 
     /// Plays the original whole.
     pub async fn hear(&self, id: &str) -> Vec<u8> {
-        let play: Value = self.request(Method::POST, &format!("/api/tracks/{id}/play")).json(&json!({})).send().await.unwrap().json().await.unwrap();
+        let play: Value = self
+            .request(Method::POST, &format!("/api/tracks/{id}/play"))
+            .json(&json!({}))
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         let url = play["url"].as_str().unwrap_or_else(|| panic!("{play}"));
         let answer = self.client.get(format!("{}{url}", self.base)).send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 200);
@@ -189,7 +214,11 @@ pub fn song(seconds: u32) -> Vec<u8> {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("song.flac");
     let graph = format!("aevalsrc='0.2*sin(440*2*PI*t)|0.2*sin(330*2*PI*t)':s=44100:d={seconds}");
-    let made = Command::new("ffmpeg").args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &graph, "-c:a", "flac"]).arg(&out).status().unwrap();
+    let made = Command::new("ffmpeg")
+        .args(["-v", "error", "-nostdin", "-f", "lavfi", "-i", &graph, "-c:a", "flac"])
+        .arg(&out)
+        .status()
+        .unwrap();
     assert!(made.success());
     std::fs::read(out).unwrap()
 }

@@ -1,6 +1,10 @@
 //! Large, slow and half-sent.
 
-use std::{io::Read, net::TcpStream, time::{Duration, Instant}};
+use std::{
+    io::Read,
+    net::TcpStream,
+    time::{Duration, Instant},
+};
 
 use reqwest::{Body, Method, multipart};
 
@@ -17,7 +21,8 @@ async fn a_large_upload_grows_the_servers_memory_by_less_than_40_mb() {
     let before = server.memory_kib();
     let head = bytes::Bytes::from_static(b"fLaC");
     let block = bytes::Bytes::from(vec![7_u8; 1 << 20]);
-    let blocks = std::iter::once(head).chain(std::iter::repeat_n(block, LARGE >> 20)).map(Ok::<_, std::io::Error>);
+    let blocks =
+        std::iter::once(head).chain(std::iter::repeat_n(block, LARGE >> 20)).map(Ok::<_, std::io::Error>);
     let body = Body::wrap_stream(futures_util::stream::iter(blocks));
     let form = multipart::Form::new().part("file", multipart::Part::stream(body).file_name("large.flac"));
     let sending = tokio::spawn(nina.request(Method::POST, "/api/uploads").multipart(form).send());
