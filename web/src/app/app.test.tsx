@@ -49,6 +49,20 @@ describe("the app", () => {
     await waitFor(() => expect(screen.getByRole("button", { name: "Pause Salt Hours" })).toBeTruthy());
   });
 
+  it("brings the next page of a long list when asked", async () => {
+    const second = aTrack({ id: "2".repeat(32), title: "Second page", visibility: "public" });
+    serve({
+      "GET /api/tracks": (request) =>
+        new URL(request.url).searchParams.get("cursor") === "next"
+          ? page([second])
+          : { json: { items: [aTrack({ visibility: "public" })], next_cursor: "next" } },
+    });
+    open("/");
+    await userEvent.click(await screen.findByRole("button", { name: "Show more" }));
+    expect(await screen.findByRole("link", { name: "Second page" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Show more" })).toBeNull();
+  });
+
   it("says so when nothing is public yet", async () => {
     serve({ "GET /api/tracks": () => page([]) });
     open("/");

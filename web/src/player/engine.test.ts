@@ -40,6 +40,18 @@ describe("the player", () => {
     expect(state().heard).toBe("original");
   });
 
+  it("plays HLS natively where Media Source Extensions are missing", async () => {
+    const mint = async () => ({ url: "/orig", hls_url: "/hls.m3u8", expires_at: new Date(Date.now() + 600_000).toISOString() }) as Grant;
+    const { audio, engine, state } = aPlayer({ mint });
+    audio.canPlayType = () => "maybe";
+    engine.play(song("a"));
+    await vi.waitFor(() => expect(state().status).toBe("playing"));
+    expect(audio.src).toBe("/hls.m3u8");
+    expect(state().heard).toBe("hls");
+    engine.choose("original");
+    await vi.waitFor(() => expect(audio.src).toBe("/orig"));
+  });
+
   it("goes on to the next song of the list when one ends, and rests at the last", async () => {
     const { audio, engine, state } = aPlayer();
     engine.play(song("a"), [song("a"), song("b")]);

@@ -20,10 +20,10 @@ export class Grants {
     this.#mint = mint;
   }
 
-  /** A grant that lasts, kept or new. */
+  /** A grant that lasts, kept or new. One from before HLS existed is not kept: the track may be ready by now. */
   async get(trackId: string): Promise<Grant> {
     const kept = this.#kept.get(trackId);
-    return kept && lifeLeft(kept) > WORTH_MS ? kept : this.renew(trackId);
+    return kept?.hls_url && lifeLeft(kept) > WORTH_MS ? kept : this.renew(trackId);
   }
 
   /** A new grant, whatever is kept: the old one was refused, or what it opens has changed. */
