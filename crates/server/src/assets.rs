@@ -123,8 +123,7 @@ fn takes_brotli(headers: &HeaderMap) -> bool {
 }
 
 fn etag(file: &EmbeddedFile) -> String {
-    let hash = file.metadata.sha256_hash();
-    format!("\"{}\"", hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect::<String>())
+    format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..12]))
 }
 
 fn bytes(file: &EmbeddedFile) -> Bytes {

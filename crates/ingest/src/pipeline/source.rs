@@ -26,13 +26,12 @@ impl Bench {
         let out = dir.path().join("out");
         std::fs::create_dir(&out).map_err(disk)?;
         let key = upload.blob_key.parse().map_err(Error::internal)?;
-        let source = match ctx.blobs.local_path(&key) {
-            Some(path) => path,
-            None => {
-                let path = dir.path().join("original");
-                ctx.blobs.fetch(&key, &path).await?;
-                path
-            }
+        let source = if let Some(path) = ctx.blobs.local_path(&key) {
+            path
+        } else {
+            let path = dir.path().join("original");
+            ctx.blobs.fetch(&key, &path).await?;
+            path
         };
         Ok(Self { source, out, dir })
     }

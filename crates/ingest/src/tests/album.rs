@@ -67,7 +67,7 @@ fn decoded_ms(path: &Path) -> f64 {
         .args(["-map", "0:a:0", "-ac", "1", "-ar", "8000", "-f", "s16le", "-"])
         .output()
         .unwrap();
-    pcm.stdout.len() as f64 / 2.0 / 8.0
+    f64::from(u32::try_from(pcm.stdout.len()).unwrap()) / 2.0 / 8.0
 }
 
 fn ebur128(path: &Path) -> f64 {

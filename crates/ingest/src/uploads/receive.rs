@@ -19,7 +19,7 @@ const BLOCK: usize = 1 << 20;
 /// Names files that are still arriving.
 const PREFIX: &str = "upload-";
 /// Files that have not grown for so long belong to a request that is gone.
-const LEFTOVER: Duration = Duration::from_secs(3_600);
+const LEFTOVER: Duration = Duration::from_hours(1);
 
 /// A file that has arrived and may be audio. Dropped, it is gone.
 #[derive(Debug)]

@@ -29,7 +29,8 @@ use crate::{
     limits::{Budget, charge},
 };
 
-#[cfg(all(test, feature = "testing"))]
+#[cfg(test)]
+#[cfg(feature = "testing")]
 mod tests;
 
 pub use headers::Nonce;

@@ -71,7 +71,7 @@ fn fingerprint(secret: Option<&Secret>) -> String {
         || "not set".to_owned(),
         |secret| {
             let hash = Sha256::digest(secret.reveal().as_bytes());
-            format!("fingerprint {:02x}{:02x}{:02x}{:02x}", hash[0], hash[1], hash[2], hash[3])
+            format!("fingerprint {}", hex::encode(&hash[..4]))
         },
     )
 }
