@@ -71,7 +71,8 @@ fn announced_len(container: Container, head: &[u8]) -> Option<u64> {
         }
         Container::W64 => u64_le(head, 16),
         Container::Asf => {
-            const FILE_PROPERTIES: &[u8] = b"\xa1\xdc\xab\x8c\x47\xa9\xcf\x11\x8e\xe4\x00\xc0\x0c\x20\x53\x65";
+            const FILE_PROPERTIES: &[u8] =
+                b"\xa1\xdc\xab\x8c\x47\xa9\xcf\x11\x8e\xe4\x00\xc0\x0c\x20\x53\x65";
             let at = head.windows(16).position(|guid| guid == FILE_PROPERTIES)?;
             u64_le(head, at + 40)
         }
@@ -92,7 +93,9 @@ fn ends_with_a_page(mut file: File, there: u64) -> io::Result<bool> {
     file.seek(SeekFrom::Start(there.saturating_sub(2 * OGG_PAGE)))?;
     file.take(2 * OGG_PAGE).read_to_end(&mut tail)?;
     let last = tail.windows(4).rposition(|mark| mark == b"OggS");
-    Ok(last.and_then(|at| tail.get(at..)).is_some_and(|page| page_len(page).is_some_and(|len| len <= page.len())))
+    Ok(last
+        .and_then(|at| tail.get(at..))
+        .is_some_and(|page| page_len(page).is_some_and(|len| len <= page.len())))
 }
 
 fn page_len(page: &[u8]) -> Option<usize> {

@@ -62,7 +62,10 @@ pub fn embedded(src: &Path, want: Want) -> Result<Embedded, Unreadable> {
 fn read(src: &Path, want: Want) -> Result<Embedded, FileParseError> {
     apply_global_options(GlobalOptions::new().allocation_limit(ITEM_LEN).use_custom_resolvers(false));
     let pictures = want == Want::Pictures;
-    let options = ParseOptions::new().read_properties(false).read_cover_art(pictures).parsing_mode(ParsingMode::Relaxed);
+    let options = ParseOptions::new()
+        .read_properties(false)
+        .read_cover_art(pictures)
+        .parsing_mode(ParsingMode::Relaxed);
     let budget = Budget::new(File::open(src)?, if pictures { PICTURES_LEN } else { TEXT_LEN });
     let probe = Probe::new(budget).options(options).guess_file_type()?;
     match probe.file_type() {

@@ -55,7 +55,11 @@ fn loudest(levels: &[f32]) -> f32 {
     levels.iter().copied().fold(0.0, f32::max)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is clamped to 0..=255")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value is clamped to 0..=255"
+)]
 fn as_byte(level: f32) -> u8 {
     (level * 255.0).round().clamp(0.0, 255.0) as u8
 }

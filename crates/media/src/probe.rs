@@ -91,9 +91,12 @@ pub(crate) async fn ask(cage: &Cage, src: &Path) -> Result<Answer, MediaError> {
 
 fn args(inside: &Inside) -> Vec<OsString> {
     let codecs = format!("{},{}", whitelist::CODECS, whitelist::PICTURES);
-    let mut args: Vec<OsString> = ["-v", "error", "-protocol_whitelist", whitelist::PROTOCOLS].map(Into::into).into();
+    let mut args: Vec<OsString> =
+        ["-v", "error", "-protocol_whitelist", whitelist::PROTOCOLS].map(Into::into).into();
     args.extend(["-format_whitelist", whitelist::FORMATS, "-codec_whitelist", &codecs].map(Into::into));
-    args.extend(["-max_pixels", "50000000", "-show_format", "-show_streams", "-of", "json", "-i"].map(Into::into));
+    args.extend(
+        ["-max_pixels", "50000000", "-show_format", "-show_streams", "-of", "json", "-i"].map(Into::into),
+    );
     args.push(inside.src.clone().into());
     args
 }
@@ -140,8 +143,11 @@ impl Answer {
         let container = Container::from_demuxer(&self.format.name).ok_or(MediaError::Refused)?;
         let has_picture = self.streams.iter().any(Stream::is_picture);
         let mut streams = self.streams.into_iter();
-        let sound = streams.find(|stream| stream.codec_type.as_deref() == Some("audio")).ok_or(MediaError::NotAudio)?;
-        let sample_rate = number(sound.sample_rate.as_deref()).filter(|&rate| rate > 0).ok_or(MediaError::NotAudio)?;
+        let sound = streams
+            .find(|stream| stream.codec_type.as_deref() == Some("audio"))
+            .ok_or(MediaError::NotAudio)?;
+        let sample_rate =
+            number(sound.sample_rate.as_deref()).filter(|&rate| rate > 0).ok_or(MediaError::NotAudio)?;
         let seconds = number(sound.duration.as_deref()).or(number(self.format.duration.as_deref()));
         Ok(Probe {
             container,

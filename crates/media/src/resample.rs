@@ -37,7 +37,15 @@ impl Resampler {
         let taps = taps(factor);
         let bank = (0..to).map(|phase| filter(taps, factor, f64::from(phase) / f64::from(to))).collect();
         let ratio = (from.into(), to.into());
-        Self { bank, ratio, before: (taps - 1) as usize / 2, heard: Vec::new(), mirrored: false, dropped: 0, made: 0 }
+        Self {
+            bank,
+            ratio,
+            before: (taps - 1) as usize / 2,
+            heard: Vec::new(),
+            mirrored: false,
+            dropped: 0,
+            made: 0,
+        }
     }
 
     /// Appends what `samples` become to `out`.
@@ -64,7 +72,8 @@ impl Resampler {
         let mut start = 0;
         while let Ok(at) = usize::try_from(self.made * from / to - self.dropped)
             && let Some(rest) = self.heard.get(at..)
-            && let Some(filter) = usize::try_from(self.made * from % to).ok().and_then(|phase| self.bank.get(phase))
+            && let Some(filter) =
+                usize::try_from(self.made * from % to).ok().and_then(|phase| self.bank.get(phase))
         {
             start = at;
             if rest.len() < filter.len() {
@@ -132,7 +141,9 @@ mod tests {
 
     #[expect(clippy::cast_possible_truncation, reason = "samples need no more digits")]
     fn tone(rate: u32, hertz: f64) -> Vec<f32> {
-        (0..rate).map(|at| (0.5 * (f64::from(at) / f64::from(rate) * hertz * 2.0 * PI).sin()) as f32).collect()
+        (0..rate)
+            .map(|at| (0.5 * (f64::from(at) / f64::from(rate) * hertz * 2.0 * PI).sin()) as f32)
+            .collect()
     }
 
     #[test]

@@ -118,7 +118,9 @@ mod tests {
 
     #[test]
     fn a_playlist_or_a_page_is_nothing_we_know() {
-        for head in [&b"#EXTM3U\n/etc/passwd"[..], b"ffconcat version 1.0\n", b"<html>", b"<svg ", b"", b"\0\0\0\0\0"] {
+        for head in
+            [&b"#EXTM3U\n/etc/passwd"[..], b"ffconcat version 1.0\n", b"<html>", b"<svg ", b"", b"\0\0\0\0\0"]
+        {
             assert_eq!(sniff(head), None, "{head:?}");
         }
     }

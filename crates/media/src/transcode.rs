@@ -133,7 +133,9 @@ fn judge(plan: &Plan, findings: &Findings, ended: &Ended) -> Result<(), MediaErr
     }
     let decoded = seconds(findings.frames, plan.rate);
     match plan.announced {
-        Some((declared, true)) if decoded < WHOLE * declared => Err(MediaError::Truncated { decoded, declared }),
+        Some((declared, true)) if decoded < WHOLE * declared => {
+            Err(MediaError::Truncated { decoded, declared })
+        }
         _ if decoded < SHORTEST => Err(MediaError::TooShort),
         _ => Ok(()),
     }
@@ -152,7 +154,10 @@ fn share(done: f64, all: f64) -> f32 {
 /// The arguments of the one process.
 fn args(plan: &Plan, inside: &Inside) -> Vec<OsString> {
     let mut args: Vec<OsString> = ["-nostdin", "-hide_banner", "-v", "error", "-y"].map(Into::into).into();
-    args.extend(["-protocol_whitelist", whitelist::PROTOCOLS, "-format_whitelist", whitelist::FORMATS].map(Into::into));
+    args.extend(
+        ["-protocol_whitelist", whitelist::PROTOCOLS, "-format_whitelist", whitelist::FORMATS]
+            .map(Into::into),
+    );
     args.extend(["-codec_whitelist", whitelist::CODECS, "-i"].map(Into::into));
     args.push(inside.src.clone().into());
     args.extend(["-filter_complex".into(), filter(plan).into()]);
@@ -197,8 +202,14 @@ fn output(quality: Quality) -> impl Iterator<Item = String> {
     let map = ["-map".to_owned(), format!("[{}]", quality.as_str())];
     let bare = ["-map_metadata", "-1", "-map_chapters", "-1"];
     let muxer = [
-        "-threads", "1", "-f", "mp4",
-        "-movflags", "+dash+delay_moov+default_base_moof+global_sidx", "-frag_duration", "4800000",
+        "-threads",
+        "1",
+        "-f",
+        "mp4",
+        "-movflags",
+        "+dash+delay_moov+default_base_moof+global_sidx",
+        "-frag_duration",
+        "4800000",
     ];
     let words = bare.into_iter().chain(encoder.iter().copied()).chain(muxer);
     map.into_iter().chain(words.map(str::to_owned))

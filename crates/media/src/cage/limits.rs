@@ -55,5 +55,9 @@ impl Limits {
 /// The words that make way for interactive work, where `nice` is installed.
 pub fn nice(wanted: bool) -> Vec<OsString> {
     const NICE: &str = "/usr/bin/nice";
-    if wanted && Path::new(NICE).exists() { [NICE, "-n", "10"].map(OsString::from).to_vec() } else { Vec::new() }
+    if wanted && Path::new(NICE).exists() {
+        [NICE, "-n", "10"].map(OsString::from).to_vec()
+    } else {
+        Vec::new()
+    }
 }

@@ -22,7 +22,11 @@ pub struct Patched {
 }
 
 /// Patches a rendition in place; patching twice changes nothing more. `None` if its last fragment is not as expected.
-pub fn patch(file: &mut (impl Read + Write + Seek), index: &Index, family: Family) -> io::Result<Option<Patched>> {
+pub fn patch(
+    file: &mut (impl Read + Write + Seek),
+    index: &Index,
+    family: Family,
+) -> io::Result<Option<Patched>> {
     let full = match family {
         Family::Opus => 960 * (index.timescale / 48_000),
         Family::Aac => 1024,

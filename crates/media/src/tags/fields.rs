@@ -39,7 +39,8 @@ impl Asked<'_> {
     /// All values of `field` that `parse` accepts, from the first tag and key that has any. A line
     /// that lists several with semicolons or NUL, as some taggers do, counts as several.
     pub fn list(&self, field: &Field, parse: impl Fn(&str) -> Option<String>) -> Vec<String> {
-        let keyed = self.tags.iter().flat_map(|tag| field.keys.iter().map(|&key| parts(values(tag, key), &parse)));
+        let keyed =
+            self.tags.iter().flat_map(|tag| field.keys.iter().map(|&key| parts(values(tag, key), &parse)));
         let plain = field.plain.iter().map(|&key| parts(self.plain.get(key).map(String::as_str), &parse));
         keyed.chain(plain).find(|list| !list.is_empty()).unwrap_or_default()
     }
@@ -50,7 +51,10 @@ impl Asked<'_> {
     }
 }
 
-fn parts<'a>(lines: impl IntoIterator<Item = &'a str>, parse: impl Fn(&str) -> Option<String>) -> Vec<String> {
+fn parts<'a>(
+    lines: impl IntoIterator<Item = &'a str>,
+    parse: impl Fn(&str) -> Option<String>,
+) -> Vec<String> {
     let mut parts = Vec::new();
     for part in lines.into_iter().flat_map(|line| line.split([';', '\0'])).filter_map(parse).take(VALUES) {
         if !parts.contains(&part) {
@@ -85,7 +89,8 @@ pub mod key {
     pub const ARTISTS: Field = field(&[Key::TrackArtists], &["artists", "wm/artists"]);
     pub const ARTIST: Field = field(&[Key::TrackArtist], &["artist", "author"]);
     pub const ALBUM: Field = field(&[Key::AlbumTitle], &["album"]);
-    pub const ALBUM_ARTIST: Field = field(&[Key::AlbumArtist, Key::AlbumArtists], &["album_artist", "albumartist"]);
+    pub const ALBUM_ARTIST: Field =
+        field(&[Key::AlbumArtist, Key::AlbumArtists], &["album_artist", "albumartist"]);
     pub const GENRE: Field = field(&[Key::Genre], &["genre"]);
     pub const YEAR: Field = field(
         &[Key::RecordingDate, Key::Year, Key::ReleaseDate, Key::OriginalReleaseDate],
@@ -105,7 +110,8 @@ pub mod key {
     );
     pub const COMMENT: Field = field(&[Key::Comment, Key::Description], &["comment", "description"]);
     pub const COPYRIGHT: Field = field(&[Key::CopyrightMessage], &["copyright"]);
-    pub const LICENCE: Field = field(&[Key::License, Key::CopyrightUrl], &["license", "licence", "copyright_url"]);
+    pub const LICENCE: Field =
+        field(&[Key::License, Key::CopyrightUrl], &["license", "licence", "copyright_url"]);
     pub const ADVISORY: Field = field(&[Key::ParentalAdvisory], &["itunesadvisory", "rating"]);
     pub const MB_RECORDING: Field =
         field(&[Key::MusicBrainzRecordingId], &["musicbrainz_trackid", "musicbrainz/track id"]);

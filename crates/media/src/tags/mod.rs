@@ -119,7 +119,9 @@ pub fn tags(src: &Path, probe: &Probe) -> Tags {
         label: asked.name(&key::LABEL),
         isrc: asked.first(&key::ISRC, text::isrc),
         bpm: asked.first(&key::BPM, text::positive).or(embedded.tempo),
-        lyrics: asked.first(&key::LYRICS, text::long).or_else(|| text::long(embedded.synced_lyrics.as_deref()?)),
+        lyrics: asked
+            .first(&key::LYRICS, text::long)
+            .or_else(|| text::long(embedded.synced_lyrics.as_deref()?)),
         comment: asked.first(&key::COMMENT, text::long),
         copyright: asked.name(&key::COPYRIGHT),
         licence: asked.name(&key::LICENCE),

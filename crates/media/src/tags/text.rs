@@ -11,14 +11,16 @@ const LONG_LEN: usize = 20_000;
 
 /// A line of text.
 pub fn name(text: &str) -> Option<String> {
-    let line: String = text.chars().map(|each| if each.is_control() { ' ' } else { each }).take(NAME_LEN).collect();
+    let line: String =
+        text.chars().map(|each| if each.is_control() { ' ' } else { each }).take(NAME_LEN).collect();
     Some(line.trim().to_owned()).filter(|line| !line.is_empty())
 }
 
 /// Text of several lines.
 pub fn long(text: &str) -> Option<String> {
     let kept = |each: &char| !each.is_control() || matches!(each, '\n' | '\t');
-    let text: String = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).take(LONG_LEN).collect();
+    let text: String =
+        text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).take(LONG_LEN).collect();
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 

@@ -17,7 +17,12 @@ pub fn album() -> Option<PathBuf> {
 
 #[expect(clippy::disallowed_methods, reason = "tests are configured by their environment")]
 fn material() -> Option<PathBuf> {
-    let cache = || Some(env::var_os("XDG_CACHE_HOME").map_or(PathBuf::from(env::var_os("HOME")?).join(".cache"), Into::into));
+    let cache = || {
+        Some(
+            env::var_os("XDG_CACHE_HOME")
+                .map_or(PathBuf::from(env::var_os("HOME")?).join(".cache"), Into::into),
+        )
+    };
     env::var_os("HATHOR_TEST_MATERIAL").map(PathBuf::from).or_else(|| Some(cache()?.join("hathor/material")))
 }
 

@@ -35,7 +35,15 @@ pub enum Format {
 impl Format {
     /// Every kind.
     pub const ALL: [Self; 9] = [
-        Self::Flac, Self::Wav, Self::Aiff, Self::Alac, Self::Mp3, Self::Aac, Self::Vorbis, Self::Opus, Self::Wma,
+        Self::Flac,
+        Self::Wav,
+        Self::Aiff,
+        Self::Alac,
+        Self::Mp3,
+        Self::Aac,
+        Self::Vorbis,
+        Self::Opus,
+        Self::Wma,
     ];
 
     /// The usual file name extension, without a dot.
@@ -142,7 +150,8 @@ pub fn ffmpeg<S: AsRef<OsStr>>(words: impl IntoIterator<Item = S>) -> Vec<u8> {
 /// A colourful PNG.
 pub fn picture(width: u32, height: u32) -> Vec<u8> {
     let colour = |at: u32, side: u32| u8::try_from(at * 255 / side.max(1)).unwrap_or(255);
-    let image = RgbImage::from_fn(width, height, |x, y| image::Rgb([colour(x, width), colour(y, height), 90]));
+    let image =
+        RgbImage::from_fn(width, height, |x, y| image::Rgb([colour(x, width), colour(y, height), 90]));
     let mut png = std::io::Cursor::new(Vec::new());
     image.write_to(&mut png, ImageFormat::Png).expect("a PNG in memory");
     png.into_inner()

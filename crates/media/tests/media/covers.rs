@@ -34,7 +34,8 @@ fn song_with(folder: &TempDir, format: Format, bytes: &[u8]) -> PathBuf {
     let song = Song::of(format).write(folder.path(), "song");
     let file = lofty::read_from_path(&song).unwrap();
     let mut tag = Tag::new(file.primary_tag_type());
-    let picture = Picture::unchecked(bytes.to_vec()).mime_type(MimeType::Png).pic_type(PictureType::CoverFront);
+    let picture =
+        Picture::unchecked(bytes.to_vec()).mime_type(MimeType::Png).pic_type(PictureType::CoverFront);
     tag.push_picture(picture.build());
     tag.save_to_path(&song, WriteOptions::default()).unwrap();
     song
@@ -45,7 +46,8 @@ async fn a_cover_is_found_in_every_format_that_can_hold_one() {
     let folder = folder();
     let art = file(&folder, "art.png", picture(1600, 800));
     for format in [Format::Flac, Format::Mp3, Format::Aac, Format::Alac, Format::Aiff] {
-        let song = Song { cover: Some(&art), ..Song::of(format) }.write(folder.path(), &format!("{format:?}"));
+        let song =
+            Song { cover: Some(&art), ..Song::of(format) }.write(folder.path(), &format!("{format:?}"));
         let facts = probe(&cage().await, &song).await.unwrap();
         assert!(facts.has_picture, "{format:?}");
         let cover = cover(&song).unwrap().unwrap();
@@ -132,9 +134,16 @@ fn bomb(folder: &Path) -> Vec<u8> {
 async fn what_is_no_picture_is_refused_with_a_sentence_and_the_music_goes_on() {
     let folder = folder();
     let bomb = bomb(folder.path());
-    let cut = { let whole = picture(600, 600); whole[..whole.len() / 2].to_vec() };
+    let cut = {
+        let whole = picture(600, 600);
+        whole[..whole.len() / 2].to_vec()
+    };
     let hostile: [(&str, &[u8], CoverError); 8] = [
-        ("SVG", br#"<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>"#, CoverError::Markup),
+        (
+            "SVG",
+            br#"<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>"#,
+            CoverError::Markup,
+        ),
         ("SVG with a prologue", b"\xef\xbb\xbf \n<?xml version=\"1.0\"?><svg/>", CoverError::Markup),
         ("HTML", b"<!doctype html><script>alert(1)</script>", CoverError::Markup),
         ("HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", CoverError::Format),

@@ -66,7 +66,8 @@ async fn unusual_rates_channels_and_depths_become_stereo() {
         let plan = Plan::streaming(&facts);
         assert_eq!(plan.rate, rate, "{name}");
         let mut shares = Vec::new();
-        let heard = render(&cage().await, &file, folder.path(), &plan, |share| shares.push(share)).await.unwrap();
+        let heard =
+            render(&cage().await, &file, folder.path(), &plan, |share| shares.push(share)).await.unwrap();
         assert!((heard.duration - 2.0).abs() <= 0.05, "{name}: {}", heard.duration);
         assert!(shares.is_sorted() && shares.last().is_some_and(|&share| share > 0.9), "{name}: {shares:?}");
     }

@@ -36,8 +36,14 @@ async fn empty_files_and_noise_are_not_audio() {
     assert!(matches!(taken(&file(&folder, "zeros.wav", [0; 5000])).await, Err(MediaError::NotAudio)));
     assert!(matches!(taken(&file(&folder, "noise.flac", &noise)).await, Err(MediaError::NotAudio)));
     let heads: [&[u8]; 9] = [
-        b"fLaC", b"OggS", b"ID3\x04\0\0\0\0\0\0", b"\xff\xfb\x90\x64", b"\xff\xf1\x50\x80", b"\0\0\0\x20ftypM4A ",
-        b"RIFF\xff\xff\xff\xffWAVEfmt ", b"FORM\xff\xff\xff\xffAIFFCOMM",
+        b"fLaC",
+        b"OggS",
+        b"ID3\x04\0\0\0\0\0\0",
+        b"\xff\xfb\x90\x64",
+        b"\xff\xf1\x50\x80",
+        b"\0\0\0\x20ftypM4A ",
+        b"RIFF\xff\xff\xff\xffWAVEfmt ",
+        b"FORM\xff\xff\xff\xffAIFFCOMM",
         b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\x00\xaa\x00\x62\xce\x6c",
     ];
     for head in heads {
@@ -59,7 +65,9 @@ async fn what_is_cut_off_is_refused_and_says_how_much_is_there() {
         let expected = if matches!(format, Format::Alac | Format::Aac) { "not_audio" } else { "truncated" };
         assert_eq!((error.reason(), error.retryable()), (expected, false), "{format:?}");
         if matches!(format, Format::Mp3 | Format::Flac) {
-            assert!(matches!(error, MediaError::Truncated { decoded, declared } if decoded < 5.0 && declared > 7.9));
+            assert!(
+                matches!(error, MediaError::Truncated { decoded, declared } if decoded < 5.0 && declared > 7.9)
+            );
         }
     }
 }
@@ -100,7 +108,15 @@ async fn formats_that_were_never_promised_are_refused() {
 async fn odd_names_are_only_names() {
     let folder = folder();
     let song = Song::of(Format::Flac).bytes();
-    for name in ["-i.flac", "a b'c\"d.flac", "%d%s.flac", "concat:x|y.flac", "http:evil.flac", "ü\u{202e}.flac", "line\nbreak.flac"] {
+    for name in [
+        "-i.flac",
+        "a b'c\"d.flac",
+        "%d%s.flac",
+        "concat:x|y.flac",
+        "http:evil.flac",
+        "ü\u{202e}.flac",
+        "line\nbreak.flac",
+    ] {
         assert!(taken(&file(&folder, name, &song)).await.is_ok(), "{name:?}");
     }
 }
@@ -133,10 +149,15 @@ async fn absurd_sizes_cost_neither_memory_nor_a_panic() {
         [id3(100, "TIT2", MOST), mp3.clone()].concat(),
         [id3(MOST, "APIC", MOST - 100), mp3.clone()].concat(),
         [b"ID3\x03\0\x80\x7f\x7f\x7f\x7f\xff\xff\xff\xff", &mp3[..]].concat(),
-        [&mp3[..], b"APETAGEX\xd0\x07\0\0\xff\xff\xff\x7f\xff\xff\xff\xff\0\0\0\x80\0\0\0\0\0\0\0\0"].concat(),
+        [&mp3[..], b"APETAGEX\xd0\x07\0\0\xff\xff\xff\x7f\xff\xff\xff\xff\0\0\0\x80\0\0\0\0\0\0\0\0"]
+            .concat(),
         after_mark(b"\x04\xff\xff\xff\xff\xff\xff\xff"),
         after_mark(b"\x06\xff\xff\xff\0\0\0\x03\xff\xff\xff\xff"),
-        [&b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42\0\0\0\x01moov\xff\xff\xff\xff\xff\xff\xff\xf0"[..], &[0xff; 64]].concat(),
+        [
+            &b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42\0\0\0\x01moov\xff\xff\xff\xff\xff\xff\xff\xf0"[..],
+            &[0xff; 64],
+        ]
+        .concat(),
         b"OggS\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff".repeat(300),
         [&b"RIFF\xff\xff\xff\xffWAVELIST\xff\xff\xff\xfeINFOINAM\xff\xff\xff\xff"[..], &[b'x'; 64]].concat(),
         [&b"FORM\xff\xff\xff\xffAIFFID3 \xff\xff\xff\xff"[..], &id3(MOST, "TIT2", MOST)].concat(),
@@ -155,7 +176,8 @@ fn a_huge_tag_that_is_really_there_is_given_up_early() {
     let folder = folder();
     // three hundred frames of a megabyte each, and a million frames of nothing
     let body = vec![b'a'; 1 << 20];
-    let large: Vec<u8> = std::iter::repeat_with(|| [b"TXXX\0\x10\0\0\0\0", &body[..]].concat()).take(60).flatten().collect();
+    let large: Vec<u8> =
+        std::iter::repeat_with(|| [b"TXXX\0\x10\0\0\0\0", &body[..]].concat()).take(60).flatten().collect();
     let many = b"TXXX\0\0\0\x03\0\0\x03a\0".repeat(500_000);
     for (name, frames) in [("large", large), ("many", many)] {
         let len = u32::try_from(frames.len()).unwrap();

@@ -10,7 +10,8 @@ use crate::support::{output, rendered};
 fn ebur128(source: &Path) -> [f64; 3] {
     let source = source.to_string_lossy();
     let filter = "ebur128=peak=true:framelog=verbose";
-    let (_, log) = output("ffmpeg", &["-nostdin", "-nostats", "-i", &source, "-af", filter, "-f", "null", "-"]);
+    let (_, log) =
+        output("ffmpeg", &["-nostdin", "-nostats", "-i", &source, "-af", filter, "-f", "null", "-"]);
     let summary = log.rsplit_once("Summary:").unwrap().1;
     ["I:", "LRA:", "Peak:"].map(|name| {
         let line = summary.lines().find_map(|line| line.trim().strip_prefix(name)).unwrap();
@@ -48,16 +49,23 @@ async fn the_peaks_show_where_the_music_is_loud() {
     let Some(album) = album() else { return };
     let source = album.join("victory.ogg");
     let (_, heard) = rendered(&source, &[]).await;
-    let words = ["-v", "error", "-i", &source.to_string_lossy(), "-f", "f32le", "-ac", "2", "pipe:1"].map(str::to_owned);
+    let words = ["-v", "error", "-i", &source.to_string_lossy(), "-f", "f32le", "-ac", "2", "pipe:1"]
+        .map(str::to_owned);
     let bytes = hathor_media::testing::ffmpeg(words);
     let levels: Vec<f32> = bytes.as_chunks().0.iter().map(|&four| f32::from_le_bytes(four).abs()).collect();
     for at in 0..PEAKS {
         // a cell is 16 frames wide here, and a peak may borrow from the cells at its borders
         let (start, end) = (at * levels.len() / PEAKS, (at + 1) * levels.len() / PEAKS);
         let inner = levels[start..end].iter().copied().fold(0.0, f32::max);
-        let outer = levels[start.saturating_sub(64)..(end + 64).min(levels.len())].iter().copied().fold(0.0, f32::max);
+        let outer = levels[start.saturating_sub(64)..(end + 64).min(levels.len())]
+            .iter()
+            .copied()
+            .fold(0.0, f32::max);
         let peak = f32::from(heard.peaks[at]) / 255.0;
-        assert!(peak >= inner.min(1.0) - 0.003 && peak <= outer.min(1.0) + 0.003, "{at}: {inner} {peak} {outer}");
+        assert!(
+            peak >= inner.min(1.0) - 0.003 && peak <= outer.min(1.0) + 0.003,
+            "{at}: {inner} {peak} {outer}"
+        );
     }
 }
 

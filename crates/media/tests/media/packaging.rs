@@ -42,7 +42,11 @@ fn last_duration(bytes: &[u8]) -> u32 {
     let flags = number(trun, 0);
     if flags & 0x100 == 0 {
         let tfhd = bodies(traf, &[b"tfhd"])[0];
-        assert_eq!((number(trun, 4), number(tfhd, 0) & 0xf), (1, 0x8), "one sample, and a default for it alone");
+        assert_eq!(
+            (number(trun, 4), number(tfhd, 0) & 0xf),
+            (1, 0x8),
+            "one sample, and a default for it alone"
+        );
         return number(tfhd, 8);
     }
     let sample = 4 * [0x100, 0x200, 0x400, 0x800].iter().filter(|&&bit| flags & bit != 0).count();
@@ -77,7 +81,10 @@ async fn the_last_sample_is_whole_and_opus_is_trimmed_once() {
             }
             Family::Flac => assert!(changed == 0 && rendition.layout.priming == 0),
         }
-        assert_ne!(rendition.quality.family() == Family::Flac, last_duration(&before) != last_duration(&after));
+        assert_ne!(
+            rendition.quality.family() == Family::Flac,
+            last_duration(&before) != last_duration(&after)
+        );
     }
     assert_eq!(package(folder.path(), &heard).unwrap(), renditions, "packaging may be repeated");
 }

@@ -55,7 +55,10 @@ fn the_real_album_is_read_in_whatever_case_its_keys_are() {
     assert_eq!(read(&album.join("silence.ogg")), Tags::default());
 
     let songs = fs::read_dir(album).unwrap().flatten().map(|entry| entry.path());
-    let all: Vec<Tags> = songs.filter(|path| path.extension().is_some_and(|ext| ext == "ogg")).map(|path| read(&path)).collect();
+    let all: Vec<Tags> = songs
+        .filter(|path| path.extension().is_some_and(|ext| ext == "ogg"))
+        .map(|path| read(&path))
+        .collect();
     assert_eq!(all.len(), 41);
     assert_eq!(all.iter().filter(|tags| tags.title.is_some()).count(), 40);
     assert_eq!(all.iter().filter(|tags| tags.track.number.is_some()).count(), 34);
@@ -148,7 +151,12 @@ async fn what_a_careful_tagger_wrote_is_read_from_seven_formats() {
             ..MusicBrainz::default()
         };
         assert_eq!(tags.musicbrainz, known, "{format:?}");
-        let gain = ReplayGain { track_gain: Some(-6.2), track_peak: Some(0.988), album_gain: Some(-5.5), album_peak: None };
+        let gain = ReplayGain {
+            track_gain: Some(-6.2),
+            track_peak: Some(0.988),
+            album_gain: Some(-5.5),
+            album_peak: None,
+        };
         assert_eq!(tags.replay_gain, gain, "{format:?}");
     }
 }
@@ -221,10 +229,13 @@ async fn an_old_tag_made_by_hand_is_understood() {
 #[tokio::test]
 async fn the_better_of_two_tags_wins_and_the_other_fills_its_gaps() {
     let folder = folder();
-    let source = mp3_with(&folder, &[frame("TIT2", b"\0A long title that the old tag would cut off after thirty")]);
+    let source =
+        mp3_with(&folder, &[frame("TIT2", b"\0A long title that the old tag would cut off after thirty")]);
     let mut bytes = fs::read(&source).unwrap();
     let field = |text: &str| [text.as_bytes(), &[0; 30]].concat()[..30].to_vec();
-    bytes.extend([b"TAG".to_vec(), field("A long title that the old tag"), field("Nina"), field("Old album")].concat());
+    bytes.extend(
+        [b"TAG".to_vec(), field("A long title that the old tag"), field("Nina"), field("Old album")].concat(),
+    );
     bytes.extend([b"1984".as_slice(), &[0; 28], &[0, 4, 17]].concat());
     fs::write(&source, bytes).unwrap();
     let tags = read_with_probe(&source).await;

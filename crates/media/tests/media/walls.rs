@@ -51,7 +51,8 @@ async fn honest_music_is_heard_behind_both_walls() {
 async fn a_playlist_in_the_coat_of_a_song_gets_no_other_file() {
     let folder = folder();
     let private = Song::of(Format::Mp3).write(folder.path(), "private");
-    let playlist = format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{}\n#EXT-X-ENDLIST\n", private.display());
+    let playlist =
+        format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{}\n#EXT-X-ENDLIST\n", private.display());
     let playlist = file(&folder, "playlist.mp3", playlist);
     let concat = file(&folder, "concat.mp3", format!("ffconcat version 1.0\nfile '{}'\n", private.display()));
     let tricks: [(&Path, &[&str]); 2] = [(&playlist, &[]), (&concat, &["-f", "concat", "-safe", "0"])];
@@ -68,7 +69,8 @@ async fn a_playlist_in_the_coat_of_a_song_gets_no_other_file() {
 async fn the_whitelist_alone_refuses_what_the_walls_would_stop() {
     let folder = folder();
     let private = Song::of(Format::Mp3).write(folder.path(), "private");
-    let playlist = format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{}\n#EXT-X-ENDLIST\n", private.display());
+    let playlist =
+        format!("#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{}\n#EXT-X-ENDLIST\n", private.display());
     let concat = format!("ffconcat version 1.0\nfile '{}'\n", private.display());
     for text in [playlist, concat] {
         let plain = file(&folder, "plain.mp3", &text);
@@ -96,7 +98,8 @@ async fn nobody_calls_out_neither_to_read_nor_to_write() {
     let fetch = ["-timeout", "500000", "-i", from.as_str(), "-f", "null", "-"];
     let tell = ["-f", "lavfi", "-i", "sine", "-t", "1", "-f", "s16le", to.as_str()];
     for attempt in [&fetch[..], &tell[..]] {
-        let run = async |cage: &Cage| caged(cage, &song, folder.path(), ROOM, |_, _| words(attempt)).await.unwrap();
+        let run =
+            async |cage: &Cage| caged(cage, &song, folder.path(), ROOM, |_, _| words(attempt)).await.unwrap();
         run(&open()).await;
         assert!(called(&door), "without walls the call gets through: {attempt:?}");
         while called(&door) {}
@@ -122,7 +125,15 @@ async fn nothing_is_written_but_into_the_job_folder() {
         let to = async |target: fn(&Path, PathBuf, PathBuf) -> PathBuf| {
             let run = caged(&cage, &song, out.path(), ROOM, |source, inside| {
                 let target = target(elsewhere.path(), source.clone(), inside);
-                vec!["-i".into(), source.into(), "-t".into(), "1".into(), "-f".into(), "wav".into(), target.into()]
+                vec![
+                    "-i".into(),
+                    source.into(),
+                    "-t".into(),
+                    "1".into(),
+                    "-f".into(),
+                    "wav".into(),
+                    target.into(),
+                ]
             });
             run.await.unwrap()
         };
