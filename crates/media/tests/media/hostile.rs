@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use hathor_media::{
     MediaError, Plan, Rendered, SNIFF_LEN, probe, render, sniff,
-    testing::{Format, Song, make},
+    testing::{Format, Song, ffmpeg, make},
 };
 
 use crate::support::{EXE, cage, file, folder, nothing_known};
@@ -70,6 +70,19 @@ async fn what_is_cut_off_is_refused_and_says_how_much_is_there() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn what_was_recorded_from_a_stream_is_whole_though_it_states_no_end() {
+    let folder = folder();
+    let wav = ffmpeg(["-f", "lavfi", "-i", "sine=d=2", "-f", "wav", "pipe:1"]);
+    assert_eq!(wav[4..8], [0xff; 4], "a pipe has no way back to state the length");
+    assert!(taken(&file(&folder, "piped.wav", wav)).await.is_ok());
+
+    let ogg = Song { seconds: 8.0, ..Song::of(Format::Vorbis) }.bytes();
+    let last_page = ogg.windows(4).rposition(|mark| mark == b"OggS").unwrap();
+    let without_end = taken(&file(&folder, "radio.ogg", &ogg[..last_page])).await;
+    assert!(without_end.is_ok(), "{without_end:?}");
 }
 
 #[tokio::test]
