@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { albumSong } from "../support/material.ts";
 import { fileRow, makePublic, openTrack, untilReady, upload } from "../support/music.ts";
 import { aPerson, signUp } from "../support/people.ts";
+import { assertAdvances, assertAudible, untilPlaying } from "../support/sound.ts";
 import { stage } from "../support/stage.ts";
 
 const house = stage();
@@ -85,7 +86,7 @@ describe("uploading", () => {
     await leave();
   });
 
-  it("plays a song that has only a name, and one of the real album", async (test) => {
+  it("plays a real song of a real album", async (test) => {
     const path = albumSong("return_to_wesnoth.ogg");
     if (!path) return test.skip("the album is not on this machine");
     const { page, leave } = await signedIn();
@@ -95,6 +96,20 @@ describe("uploading", () => {
     const title = (await page.getByRole("listitem").getByRole("link").first().textContent()) ?? "";
     await openTrack(page, title);
     await page.getByText(/LUFS, peak/).waitFor();
+    await page.getByRole("button", { name: `Play ${title}` }).click();
+    await untilPlaying(page, "hls");
+    await page.getByRole("slider", { name: "Seek", exact: true }).press("PageUp");
+    await assertAdvances(page);
+    await assertAudible(page);
+    await leave();
+  });
+
+  it("takes silence for what it is", async () => {
+    const { page, leave } = await signedIn();
+    await upload(page, await house.material.silence("nothing.wav"));
+    await untilReady(page, "nothing.wav");
+    await openTrack(page, "nothing");
+    await page.getByText("Silence", { exact: true }).waitFor();
     await leave();
   });
 

@@ -43,6 +43,13 @@ export class Material {
     return path;
   }
 
+  /** Five seconds of nothing, without a single tag. */
+  async silence(name: string): Promise<string> {
+    const path = join(this.folder, name);
+    await run("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", "anullsrc=r=44100:cl=stereo", "-t", "5", "-bitexact", path]);
+    return path;
+  }
+
   /** A file with exactly these bytes. */
   async file(name: string, bytes: string | Uint8Array): Promise<string> {
     const path = join(this.folder, name);

@@ -42,9 +42,23 @@ const breaches = sources(SRC).flatMap((file) => {
     (breach) => `${relative(SRC, file)}: ${breach}`,
   );
 });
+breaches.push(...unusedText());
 for (const breach of breaches) process.stderr.write(`${breach}\n`);
 process.stdout.write(`house rules: ${breaches.length} breaches\n`);
 process.exitCode = breaches.length > 0 ? 1 : 0;
+
+/** Sentences nobody says: a key counts as used when the code holds it, or holds it up to its last part before a `${`. */
+function unusedText() {
+  const catalogue = join(SRC, "ui/text/en.ts");
+  const keys = [...readFileSync(catalogue, "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+  const code = sources(SRC)
+    .filter((file) => file !== catalogue)
+    .map((file) => readFileSync(file, "utf8"))
+    .join("\n");
+  const said = (key) =>
+    [key, key.replace(/_(one|other)$/, ""), `${key.slice(0, key.lastIndexOf("."))}.\${`].some((form) => code.includes(form));
+  return keys.filter((key) => !said(key)).map((key) => `ui/text/en.ts: nobody says ${key}`);
+}
 
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -1,37 +1,10 @@
-import { QueryClient } from "@tanstack/react-query";
-import { createMemoryHistory } from "@tanstack/react-router";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginSession, currentSession, endSession } from "@/api/session";
-import { Engine } from "@/player/engine";
-import { FakeAudio } from "@/testing/FakeAudio";
+import { grant, open, page, quiet } from "@/testing/open";
 import { aProblem, aSession, serve } from "@/testing/server";
 import { aTrack } from "@/testing/tracks";
-import { App } from "./App";
-import { makeRouter } from "./router";
-
-const page = (items: unknown[]) => ({ json: { items, next_cursor: null } });
-const grant = () => ({
-  json: {
-    url: "/media/x/orig?s=1",
-    hls_url: null,
-    expires_at: new Date(Date.now() + 600_000).toISOString(),
-    mime: "audio/flac",
-    size: 1,
-    peaks_url: null,
-  },
-});
-const quiet = { "GET /api/events": () => ({ status: 503, json: aProblem({ status: 503 }) }) };
-
-/** Opens the app at `path`, as it is in the browser but for layout and sound. */
-function open(path: string) {
-  const engine = new Engine(new FakeAudio().asElement());
-  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = makeRouter(createMemoryHistory({ initialEntries: [path] }));
-  render(<App engine={engine} cache={cache} router={router} />);
-  return { engine, router };
-}
 
 const signedIn = () => beginSession(aSession() as never);
 

@@ -67,8 +67,6 @@ export const en = {
   "home.empty.upload": "Upload the first",
 
   "music.title": "My music",
-  "music.count_one": "{count} track",
-  "music.count_other": "{count} tracks",
   "music.empty.heading": "Nothing on the shelf yet",
   "music.empty.text": "Upload a song and it stands here while it is made ready, and stays.",
   "music.empty.upload": "Upload music",
@@ -103,7 +101,6 @@ export const en = {
   "stage.ready": "Ready, plays everywhere",
   "stage.failed": "This file could not be made ready",
   "stage.progress": "Progress of {title}",
-  "stage.playsAlready": "The original plays already",
 
   "visibility.public": "Public",
   "visibility.publicHint": "Everybody finds and hears it.",
@@ -118,12 +115,9 @@ export const en = {
   "track.edit": "Edit",
   "track.delete": "Delete",
   "track.retry": "Try again",
-  "track.open": "Open track page",
-  "track.by": "by {artists}",
   "track.noArtist": "Unknown artist",
   "track.onRelease": "On {release}",
   "track.single": "Track",
-  "track.notYet.heading": "Being made ready",
   "track.facts": "About this recording",
   "track.fact.length": "Length",
   "track.fact.loudness": "Loudness",
@@ -167,7 +161,6 @@ export const en = {
   "player.source.original": "Original file",
   "player.nowPlaying": "Now playing: {title}, {artists}",
   "player.failed": "This sound does not arrive. Try again in a moment.",
-  "player.notReady": "This track is still being made ready.",
 
   "state.notFound.title": "Not found",
   "state.notFound.heading": "Nothing stands here",
@@ -190,7 +183,6 @@ export const en = {
 
   "problem.offline": "The server does not answer. Check the connection and try again.",
   "problem.unreadable": "The server gave an answer we cannot read.",
-  "dialog.close": "Close",
 } as const;
 
 /** The name of a sentence. */
