@@ -58,7 +58,7 @@ async fn document() -> Response {
 async fn problems() -> Response {
     let mut rows = String::new();
     for code in Code::ALL {
-        let (word, status, title) = (code.as_str(), code.status(), escape(code.title()));
+        let (word, status, title) = (code.as_str(), code.status(), prose(code.title()));
         let _ = write!(rows, "<tr id=\"{word}\"><td><code>{word}</code><td>{status}<td>{title}");
     }
     page("Problems", &format!("<table><thead><tr><th>code<th>status<th>what it means<tbody>{rows}</table>"))
@@ -81,7 +81,7 @@ async fn reference() -> Response {
 }
 
 fn write_operation(body: &mut String, method: &str, path: &str, operation: &Value) {
-    let summary = escape(operation["summary"].as_str().unwrap_or_default());
+    let summary = prose(operation["summary"].as_str().unwrap_or_default());
     let _ = write!(
         body,
         "<section><h2><b>{}</b> <code>{}</code></h2><p>{summary}</p>",
@@ -89,14 +89,14 @@ fn write_operation(body: &mut String, method: &str, path: &str, operation: &Valu
         escape(path)
     );
     if let Some(text) = operation["description"].as_str() {
-        let _ = write!(body, "<p>{}</p>", escape(text));
+        let _ = write!(body, "<p>{}</p>", prose(text));
     }
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         let (name, place) =
             (parameter["name"].as_str().unwrap_or_default(), parameter["in"].as_str().unwrap_or_default());
         let text = parameter["description"].as_str().unwrap_or_default();
         let _ =
-            write!(body, "<p class=\"field\"><code>{}</code> in {place}: {}</p>", escape(name), escape(text));
+            write!(body, "<p class=\"field\"><code>{}</code> in {place}: {}</p>", escape(name), prose(text));
     }
     if let Some(content) = operation["requestBody"]["content"].as_object() {
         for (kind, media) in content {
@@ -113,7 +113,7 @@ fn write_operation(body: &mut String, method: &str, path: &str, operation: &Valu
             .as_object()
             .and_then(|content| content.values().next())
             .map(|media| shape(&media["schema"]));
-        let text = escape(response["description"].as_str().unwrap_or_default());
+        let text = prose(response["description"].as_str().unwrap_or_default());
         let _ = write!(
             body,
             "<p class=\"field\"><code>{status}</code> {} {text}</p>",
@@ -124,10 +124,10 @@ fn write_operation(body: &mut String, method: &str, path: &str, operation: &Valu
 }
 
 fn write_schema(body: &mut String, name: &str, schema: &Value) {
-    let text = escape(schema["description"].as_str().unwrap_or_default());
+    let text = prose(schema["description"].as_str().unwrap_or_default());
     let _ = write!(body, "<section id=\"{0}\"><h3>{0}</h3><p>{text}</p>", escape(name));
     for (field, inner) in schema["properties"].as_object().into_iter().flatten() {
-        let text = escape(inner["description"].as_str().unwrap_or_default());
+        let text = prose(inner["description"].as_str().unwrap_or_default());
         let _ =
             write!(body, "<p class=\"field\"><code>{}</code> {}: {text}</p>", escape(field), shape(inner));
     }
@@ -170,6 +170,15 @@ fn page(title: &str, body: &str) -> Response {
     let mut response = Html(markup).into_response();
     response.extensions_mut().insert(nonce);
     response
+}
+
+/// Prose of the document: words in backticks are code.
+fn prose(text: &str) -> String {
+    let pieces = escape(text);
+    let pieces = pieces.split('`').enumerate();
+    pieces
+        .map(|(n, piece)| if n % 2 == 1 { format!("<code>{piece}</code>") } else { piece.to_owned() })
+        .collect()
 }
 
 fn escape(text: &str) -> String {

@@ -57,29 +57,4 @@ pub fn jobs() -> Registry<Ctx> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_openapi_document_is_the_committed_one() {
-        let committed = include_str!("../../../web/openapi.json");
-        assert!(
-            openapi().to_pretty_json().unwrap() == committed.trim_end(),
-            "run make gen and commit what it wrote"
-        );
-    }
-
-    #[test]
-    fn every_operation_has_a_name_of_its_own_and_says_what_it_does() {
-        let document = openapi();
-        let mut names = std::collections::HashSet::new();
-        for (path, item) in &document.paths.paths {
-            let operations = [&item.get, &item.post, &item.put, &item.patch, &item.delete];
-            for operation in operations.into_iter().flatten() {
-                assert!(operation.summary.is_some(), "{path} has no summary");
-                let name = operation.operation_id.clone().unwrap_or_default();
-                assert!(names.insert(name.clone()), "{path}: another operation is called {name}");
-            }
-        }
-    }
-}
+mod tests;

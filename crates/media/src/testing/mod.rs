@@ -1,6 +1,6 @@
 //! Material for tests: real music, made music, and tools that misbehave in a cage.
 //!
-//! ```ignore
+//! ```text
 //! let Some(album) = testing::album() else { return };
 //! let song = testing::Song { tags: &[("title", "Elf Land")], ..Song::of(Format::Mp3) };
 //! let bytes = song.bytes();

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
+import type { DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -186,3 +186,10 @@ export const postApiUploads = <ThrowOnError extends boolean = false>(options: Op
         ...options.headers
     }
 });
+
+/**
+ * The same under its older name
+ *
+ * @deprecated
+ */
+export const getHealth = <ThrowOnError extends boolean = false>(options?: Options<GetHealthData, ThrowOnError>): RequestResult<GetHealthResponses, GetHealthErrors, ThrowOnError> => (options?.client ?? client).get<GetHealthResponses, GetHealthErrors, ThrowOnError>({ url: '/health', ...options });

@@ -1052,3 +1052,25 @@ export type PostApiUploadsResponses = {
 };
 
 export type PostApiUploadsResponse = PostApiUploadsResponses[keyof PostApiUploadsResponses];
+
+export type GetHealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/health';
+};
+
+export type GetHealthErrors = {
+    /**
+     * a part does not answer
+     */
+    503: Health;
+};
+
+export type GetHealthError = GetHealthErrors[keyof GetHealthErrors];
+
+export type GetHealthResponses = {
+    200: Health;
+};
+
+export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses];

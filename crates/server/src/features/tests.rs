@@ -1,0 +1,135 @@
+//! What the whole house answers.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Request, StatusCode},
+};
+use hathor_db::testing::sqlite;
+use hathor_kit::testing::TestApp;
+use tower::ServiceExt;
+
+use super::*;
+
+async fn house(roles: &[NodeRole]) -> (TestApp, Router) {
+    let app = TestApp::new(sqlite().await, all).await;
+    let router = router(&app.ctx, roles);
+    (app, router)
+}
+
+async fn get(router: &Router, path: &str, accept: &str) -> (StatusCode, HeaderMap, String) {
+    let request = Request::get(path)
+        .header("accept", accept)
+        .header("accept-encoding", "br")
+        .body(Body::empty())
+        .unwrap();
+    let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
+    let body = axum::body::to_bytes(body, 1 << 24).await.unwrap();
+    (parts.status, parts.headers, String::from_utf8_lossy(&body).into_owned())
+}
+
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
+    headers.get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[test]
+fn the_openapi_document_is_the_committed_one() {
+    let committed = include_str!("../../../../web/openapi.json");
+    assert!(
+        openapi().to_pretty_json().unwrap() == committed.trim_end(),
+        "run make gen and commit what it wrote"
+    );
+}
+
+#[test]
+fn every_operation_has_a_name_of_its_own_and_says_what_it_does() {
+    let document = openapi();
+    let mut names = std::collections::HashSet::new();
+    for (path, item) in &document.paths.paths {
+        let operations = [&item.get, &item.post, &item.put, &item.patch, &item.delete];
+        for operation in operations.into_iter().flatten() {
+            assert!(operation.summary.is_some(), "{path} has no summary");
+            let name = operation.operation_id.clone().unwrap_or_default();
+            assert!(names.insert(name.clone()), "{path}: another operation is called {name}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_carries_a_nonce_of_its_own_that_its_policy_names() {
+    let (_app, router) = house(NodeRole::ALL).await;
+    let mut nonces = std::collections::HashSet::new();
+    for path in ["/", "/track/018bcfe5680070008000000000000000", "/api/docs", "/api/docs/problems"] {
+        let (status, headers, markup) = get(&router, path, "text/html").await;
+        assert_eq!(
+            (status.as_u16(), header(&headers, "content-type")),
+            (200, "text/html; charset=utf-8"),
+            "{path}"
+        );
+        let nonce = markup
+            .split("nonce=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("a nonce")
+            .to_owned();
+        assert!(header(&headers, "content-security-policy").contains(&format!("'nonce-{nonce}'")), "{path}");
+        assert!(!markup.contains("__CSP_NONCE__"), "{path}");
+        assert!(nonces.insert(nonce), "{path}: this nonce was used before");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_the_app_are_kept_for_ever_and_come_packed() {
+    let (_app, router) = house(NodeRole::ALL).await;
+    let (_, _, page) = get(&router, "/", "text/html").await;
+    let script =
+        page.split('"').find(|word| word.starts_with("/assets/") && word.contains(".js")).expect("a script");
+    let (status, headers, _) = get(&router, script, "*/*").await;
+    assert_eq!((status.as_u16(), header(&headers, "content-encoding")), (200, "br"));
+    assert_eq!(header(&headers, "cache-control"), "public, max-age=31536000, immutable");
+    let again =
+        Request::get(script).header("if-none-match", header(&headers, "etag")).body(Body::empty()).unwrap();
+    assert_eq!(router.clone().oneshot(again).await.unwrap().status(), StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_of_nothing_is_a_page_for_people_and_a_problem_for_programs() {
+    let (_app, router) = house(NodeRole::ALL).await;
+    assert_eq!(get(&router, "/nowhere", "text/html").await.0, StatusCode::OK);
+    for (path, accept) in
+        [("/nowhere", "application/json"), ("/api/nowhere", "text/html"), ("/assets/nothing.js", "text/html")]
+    {
+        let (status, headers, _) = get(&router, path, accept).await;
+        assert_eq!(
+            (status.as_u16(), header(&headers, "content-type")),
+            (404, "application/problem+json"),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_process_answers_only_for_the_roles_it_plays() {
+    let (_app, stream) = house(&[NodeRole::Stream]).await;
+    let link = "/media/018bcfe5680070008000000000000000/orig?s=x";
+    assert_eq!(get(&stream, link, "*/*").await.0, StatusCode::FORBIDDEN);
+    assert_eq!(get(&stream, "/api/tracks", "*/*").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&stream, "/live", "*/*").await.0, StatusCode::OK);
+    let (_app, catalog) = house(&[NodeRole::Catalog]).await;
+    assert_eq!(get(&catalog, "/api/tracks", "*/*").await.0, StatusCode::OK);
+    assert_eq!(get(&catalog, link, "*/*").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&catalog, "/", "text/html").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_document_of_the_api_is_served_as_it_is_committed() {
+    let (_app, router) = house(NodeRole::ALL).await;
+    let (_, headers, body) = get(&router, "/api/openapi.json", "*/*").await;
+    assert_eq!(header(&headers, "content-type"), "application/json");
+    let document: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    let (_, _, problems) = get(&router, "/api/docs/problems", "text/html").await;
+    assert!(problems.contains("id=\"bad_signature\""));
+    assert_eq!(document["paths"]["/health"]["get"]["deprecated"], true);
+    let (status, _, health) = get(&router, "/health", "*/*").await;
+    assert!(status == StatusCode::OK && health.contains("\"status\":\"ok\""), "{health}");
+}
