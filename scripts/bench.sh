@@ -6,13 +6,19 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/toolchain.sh
 
 use_rust
+use_node
+
+# The API is compared with a Node stack.
+PEER=bench/peers/express
 
 smoke() {
+  need_node_modules "$PEER"
   HATHOR_BIN=$CARGO_TARGET_DIR/debug/hathor "$CARGO_TARGET_DIR/debug/hathor-bench" --smoke all
 }
 
 measure() {
-  need_packages nginx-light wrk
+  need_packages nginx-light wrk postgresql
+  need_node_modules "$PEER"
   scripts/build.sh release
   cargo build --release "${LOCKED[@]}" -p hathor-bench
   HATHOR_BIN=$CARGO_TARGET_DIR/release/hathor "$CARGO_TARGET_DIR/release/hathor-bench" "$@"

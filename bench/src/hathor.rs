@@ -53,10 +53,11 @@ pub fn with_tracks(
     server.wait("hathor", Duration::from_mins(1), || lives(address))?;
     let token = sign_in(address)?;
     let paths = tracks.iter().map(|track| signed_path(address, &token, track)).collect::<Result<_, _>>()?;
-    Ok((Peer { server, address }, paths))
+    Ok((Peer { server, address, database: None }, paths))
 }
 
-fn sign_up(address: SocketAddr) -> Result<String, Failure> {
+/// Makes the account that asks; returns its access token.
+pub fn sign_up(address: SocketAddr) -> Result<String, Failure> {
     let account = json!({ "username": "bench", "email": "bench@example.org", "password": PASSWORD });
     token(&post(address, "/api/auth/register", None, &account)?)
 }

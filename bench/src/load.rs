@@ -1,4 +1,4 @@
-//! The load: wrk on its own core, asking for a list of parts over and over.
+//! The load: wrk on its own core, asking for a list of things over and over.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,11 +7,17 @@ use std::time::Duration;
 
 use crate::Failure;
 use crate::machine::{LOAD_CORE, pinned};
-use crate::material::Part;
 use crate::peers::Peer;
 
 /// Connections at once.
 const CONNECTIONS: &str = "-c32";
+
+/// A request of the load.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    pub path: String,
+    pub header: Option<(&'static str, String)>,
+}
 
 /// What one server did in one round.
 #[derive(Clone, Copy, Debug)]
@@ -24,17 +30,18 @@ pub struct Round {
     pub errors: u64,
 }
 
-/// Writes the script that asks for `parts` of files whose addresses are `paths`.
-pub fn script(at: PathBuf, paths: &[String], parts: &[Part]) -> Result<PathBuf, Failure> {
+/// Writes the script that makes these requests in turn.
+pub fn script(at: PathBuf, asks: &[Ask]) -> Result<PathBuf, Failure> {
     let mut lua = String::from("local asked = {\n");
-    for part in parts {
-        writeln!(lua, "{{ {:?}, \"bytes={}-{}\" }},", paths[part.file], part.start, part.end - 1)?;
+    for Ask { path, header } in asks {
+        let header = header.as_ref().map(|(name, value)| format!("[{name:?}] = {value:?}"));
+        writeln!(lua, "{{ {path:?}, {{ {} }} }},", header.unwrap_or_default())?;
     }
     lua.push_str(
         "}
         local ready, next = {}, 0
         init = function()
-            for i, part in ipairs(asked) do ready[i] = wrk.format('GET', part[1], { ['Range'] = part[2] }) end
+            for i, ask in ipairs(asked) do ready[i] = wrk.format('GET', ask[1], ask[2]) end
         end
         request = function() next = next % #ready + 1; return ready[next] end\n",
     );
@@ -44,14 +51,14 @@ pub fn script(at: PathBuf, paths: &[String], parts: &[Part]) -> Result<PathBuf, 
 
 /// Loads one server for a while.
 pub fn round(peer: &Peer, script: &Path, lasting: Duration) -> Result<Round, Failure> {
-    let before = peer.server.cpu_seconds();
+    let before = peer.cpu_seconds();
     let run = pinned(LOAD_CORE, Path::new("wrk"))
         .args(["-t1", CONNECTIONS, "--latency", "--timeout", "10s", "-s"])
         .arg(script)
         .arg(format!("-d{}s", lasting.as_secs()))
         .arg(format!("http://{}", peer.address))
         .output()?;
-    let cpu = peer.server.cpu_seconds() - before;
+    let cpu = peer.cpu_seconds() - before;
     let said = String::from_utf8_lossy(&run.stdout);
     read(&said, cpu).ok_or_else(|| {
         format!("wrk said (apt-get install wrk): {said}{}", String::from_utf8_lossy(&run.stderr)).into()

@@ -4,6 +4,8 @@
 //! ratios to a peer in the same run are judged, with 20 % slack; `--smoke` checks the answers and judges no time.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a benchmark found is its output")]
 
+mod api;
+mod duel;
 mod hathor;
 mod http;
 mod idle;
@@ -12,6 +14,7 @@ mod machine;
 mod material;
 mod media_range;
 mod peers;
+mod postgres;
 mod report;
 
 use std::path::PathBuf;
@@ -44,6 +47,13 @@ enum Name {
     Lane1m,
     /// Memory after the start, and the time to the first answer.
     Idle,
+    /// The cheapest answer, against Express.
+    ApiHello,
+    /// One track, against Express with pg.
+    ApiOne,
+    /// The newest fifty tracks on both engines, against Express with pg.
+    #[value(name = "api-list50", alias = "api-list50-pg")]
+    ApiList50,
 }
 
 /// Options of a run.
@@ -67,6 +77,9 @@ struct Options {
     /// The edge's example `lane`; by default the one built beside this program.
     #[arg(long)]
     lane: Option<PathBuf>,
+    /// Folder of the peer of the API, with its packages.
+    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/express"))]
+    express: PathBuf,
 }
 
 impl Options {
@@ -107,16 +120,21 @@ fn run(options: &Options) -> Result<bool, Failure> {
     let product =
         |workloads: &[Workload]| media_range::run(options, Ours::Hathor(options.hathor()?), workloads);
     let lane = |workload| media_range::run(options, Ours::Lane(options.lane()?), &[workload]);
+    let api = |workloads: &[api::Workload]| api::run(options, workloads);
     let good = match options.name {
         Name::All => {
             let idle = idle::run(options)?;
-            idle && product(&[Workload::SMALL, Workload::LARGE])?
+            let media = product(&[Workload::SMALL, Workload::LARGE])?;
+            idle & media & api(api::Workload::ALL)?
         }
         Name::MediaRange64k => product(&[Workload::SMALL])?,
         Name::MediaRange1m => product(&[Workload::LARGE])?,
         Name::Lane64k => lane(Workload::SMALL)?,
         Name::Lane1m => lane(Workload::LARGE)?,
         Name::Idle => idle::run(options)?,
+        Name::ApiHello => api(&[api::Workload::Hello])?,
+        Name::ApiOne => api(&[api::Workload::One])?,
+        Name::ApiList50 => api(&[api::Workload::List])?,
     };
     Ok(good || options.smoke)
 }

@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
-use crate::load::{Round, round, script};
+use crate::duel::{Duel, Memory, Promise, rounds};
+use crate::load::{Ask, script};
 use crate::material::{Part, Wav, parts, write_wavs};
 use crate::peers::{Peer, lane, nginx};
-use crate::report::{Compared, Target, median, short, spread};
+use crate::report::Target;
 use crate::{Failure, Options, hathor, http};
 
 /// What is measured on our side.
@@ -87,20 +86,24 @@ fn measure(
     for side in sides {
         check(side, wavs, &asked[..20])?;
     }
-    let idle = sides.map(|side| side.peer.server.pss_mb());
-    let scripts = [("ours", sides[0]), ("theirs", sides[1])]
-        .map(|(who, side)| script(scratch.join(format!("{name}-{who}.lua")), &side.paths, &asked));
-    let [ours, theirs] = scripts;
-    let scripts = [ours?, theirs?];
-    let mut rounds = [Vec::new(), Vec::new()];
-    for turn in 0..options.rounds() {
-        // whoever comes second may find the machine warmer, so they take turns
-        for who in [turn % 2, 1 - turn % 2] {
-            rounds[who].push(round(&sides[who].peer, &scripts[who], options.round())?);
-        }
-    }
-    let loaded = sides.map(|side| side.peer.server.pss_mb());
-    Ok(report(name, workload, &rounds, [idle, loaded]))
+    let script_of = |who: &str, side: &Side| -> Result<PathBuf, Failure> {
+        script(scratch.join(format!("{name}-{who}.lua")), &asks(side, &asked))
+    };
+    let [ours, theirs] = sides;
+    let scripts = [script_of("ours", ours)?, script_of("theirs", theirs)?];
+    let idle = sides.map(|side| side.peer.pss_mb());
+    let [ours, theirs] = rounds(options, [(&ours.peer, &scripts[0]), (&theirs.peer, &scripts[1])])?;
+    let loaded = sides.map(|side| side.peer.pss_mb());
+    let promise =
+        Promise { per_cpu: workload.per_cpu, per_second: workload.per_second, p99: Target::AtMost(1.2) };
+    let (rounds, memory) = ([ours.as_slice(), &theirs], Memory { idle, loaded });
+    Ok(Duel { name, peer: "nginx", promise, rounds, memory }.tell())
+}
+
+fn asks(side: &Side, parts: &[Part]) -> Vec<Ask> {
+    let range = |part: &Part| format!("bytes={}-{}", part.start, part.end - 1);
+    let ask = |part: &Part| Ask { path: side.paths[part.file].clone(), header: Some(("Range", range(part))) };
+    parts.iter().map(ask).collect()
 }
 
 /// Asks for some parts and compares them with the files.
@@ -115,33 +118,4 @@ fn check(side: &Side, wavs: &[Wav], asked: &[Part]) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-fn report(name: &str, workload: Workload, rounds: &[Vec<Round>; 2], [idle, loaded]: [[f64; 2]; 2]) -> bool {
-    let compare = |target, figure: fn(&Round) -> f64| {
-        let [ours, theirs] = rounds.each_ref().map(|rounds| median(rounds.iter().map(figure)));
-        Compared { ours, theirs, target }
-    };
-    let per_cpu = compare(workload.per_cpu, |round| round.requests_per_cpu_second);
-    let per_second = compare(workload.per_second, |round| round.requests_per_second);
-    let p99 = compare(Target::AtMost(1.2), |round| round.p99_ms);
-    let busy = compare(Target::None, |round| round.busy);
-    let each: Vec<f64> = rounds[0]
-        .iter()
-        .zip(&rounds[1])
-        .map(|(ours, theirs)| ours.requests_per_cpu_second / theirs.requests_per_cpu_second)
-        .collect();
-    let errors: u64 = rounds.iter().flatten().map(|round| round.errors).sum();
-    let good = errors == 0 && [&per_cpu, &per_second, &p99].into_iter().all(Compared::passes);
-    let memory = |[ours, theirs]: [f64; 2]| Compared { ours, theirs, target: Target::None }.json();
-    let head = per_cpu.json();
-    let line = json!({
-        "name": name, "peer": "nginx", "unit": "requests per server CPU second",
-        "ours": head["ours"], "theirs": head["theirs"], "ratio": head["ratio"], "target": head["target"],
-        "requests_per_second": per_second.json(), "p99_ms": p99.json(), "core_share": busy.json(),
-        "pss_mb_idle": memory(idle), "pss_mb_loaded": memory(loaded),
-        "rounds": each.len(), "spread": short(spread(&each)), "errors": errors, "good": good,
-    });
-    println!("{line}");
-    good
 }

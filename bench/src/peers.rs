@@ -13,6 +13,8 @@ use crate::machine::{SERVER_CORE, Server, pinned};
 pub struct Peer {
     pub server: Server,
     pub address: SocketAddr,
+    /// The database server that works for it alone; ended after it.
+    pub database: Option<Server>,
 }
 
 impl Peer {
@@ -20,7 +22,21 @@ impl Peer {
     pub fn new(mut server: Server, address: SocketAddr, name: &str) -> Result<Self, Failure> {
         let listens = || TcpStream::connect(address).is_ok();
         server.wait(name, Duration::from_secs(30), listens)?;
-        Ok(Self { server, address })
+        Ok(Self { server, address, database: None })
+    }
+
+    /// Seconds of CPU it has used, its database server included.
+    pub fn cpu_seconds(&self) -> f64 {
+        self.servers().map(Server::cpu_seconds).sum()
+    }
+
+    /// Its memory in MB (2^20), its database server included.
+    pub fn pss_mb(&self) -> f64 {
+        self.servers().map(Server::pss_mb).sum()
+    }
+
+    fn servers(&self) -> impl Iterator<Item = &Server> {
+        [&self.server].into_iter().chain(&self.database)
     }
 }
 
