@@ -10,6 +10,7 @@
 
 pub mod accounts;
 mod jobs;
+mod mails;
 pub mod passwords;
 mod routes;
 pub mod sessions;

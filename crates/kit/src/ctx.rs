@@ -8,6 +8,7 @@ use hathor_core::{Clock, CursorKey, Id, Ids, Secret, Timestamp};
 use hathor_db::Db;
 use hathor_edge::Shutdown;
 use hathor_jobs::Queue;
+use hathor_mail::Mail;
 use hathor_media::Cage;
 use hathor_token::{AccessKeys, MediaKeys, Ring};
 
@@ -27,6 +28,8 @@ pub struct Parts {
     pub blobs: Blobs,
     /// How nodes tell each other news.
     pub bus: Bus,
+    /// How letters get to people.
+    pub mail: Mail,
     /// Where time comes from.
     pub clock: Clock,
     /// Where ids come from.

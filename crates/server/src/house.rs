@@ -19,6 +19,7 @@ use hathor_kit::{
     ctx::{Keys, Parts},
     limits::Limits,
 };
+use hathor_mail::Mail;
 use hathor_media::Cage;
 
 /// Why a command could not do its work: sentences for the operator.
@@ -58,6 +59,7 @@ impl Plan {
             .get_or_insert_with(|| Secret::new(format!("sqlite:{}", data.join("hathor.db").display())));
         config.blobs.url.get_or_insert_with(|| format!("file:{}", data.join("blobs").display()));
         config.bus.url.get_or_insert_with(|| Secret::new("memory:"));
+        config.mail.url.get_or_insert_with(|| format!("outbox:{}", data.join("outbox").display()));
         config.uploads.dir.get_or_insert_with(|| data.join("uploads"));
         Ok(Self { config, data })
     }
@@ -92,7 +94,7 @@ pub async fn build(config: Config) -> Result<Ctx, Trouble> {
     // the cage's proof takes the longest, and needs none of the others
     let (migrated, blobs, cage) = tokio::join!(db.migrate_up(), open_blobs(&config), find_cage(&config));
     migrated.map_err(|e| Trouble::new("migrations", e))?;
-    let (blobs, cage) = (blobs?, cage?);
+    let (blobs, cage, mail) = (blobs?, cage?, open_mail(&config)?);
     let ids = Ids::Random;
     let clock = Clock::System;
     let now = clock.now();
@@ -105,6 +107,7 @@ pub async fn build(config: Config) -> Result<Ctx, Trouble> {
         db,
         blobs,
         bus,
+        mail,
         clock,
         ids,
         cage,
@@ -128,6 +131,11 @@ async fn open_blobs(config: &Config) -> Result<Blobs, Trouble> {
     let credentials = config.blobs.s3_access_key.clone().zip(config.blobs.s3_secret_key.clone());
     let credentials = credentials.map(|(access_key, secret_key)| S3Credentials { access_key, secret_key });
     Blobs::open(url, credentials.as_ref()).await.map_err(|e| Trouble::new("blobs", e))
+}
+
+fn open_mail(config: &Config) -> Result<Mail, Trouble> {
+    let url = config.mail.url.as_deref().unwrap_or_default();
+    Mail::open(url, &config.mail.from, config.mail.password.as_ref()).map_err(|e| Trouble::new("mail", e))
 }
 
 /// Proves the cage with a file that tries to get out of it.

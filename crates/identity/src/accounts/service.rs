@@ -2,6 +2,7 @@
 
 use hathor_core::{Code, Secret, UserId, random};
 use hathor_db::Tx;
+use hathor_jobs::Enqueue;
 use hathor_kit::{Ctx, Error, Result, error::FieldProblem, viewer::Role};
 
 use super::{
@@ -9,6 +10,7 @@ use super::{
     store::{self, Account},
 };
 use crate::{
+    jobs::Welcome,
     passwords::{Fit, Password, Passwords},
     sessions::{self, EndReason, Opened},
 };
@@ -94,7 +96,7 @@ pub async fn set_role(ctx: &Ctx, login: &str, role: Role) -> Result<Account> {
         .await
 }
 
-/// Signs a stranger up, on a device that is signed in at once.
+/// Signs a stranger up, on a device that is signed in at once. A letter follows.
 pub(crate) async fn register(
     ctx: &Ctx,
     passwords: &Passwords,
@@ -107,6 +109,7 @@ pub(crate) async fn register(
     let id = ctx.new_id();
     let opened = ctx.db.write(async |tx| {
         store::insert(tx, id, &new, &hash, ctx.now()).await.map_err(taken)?;
+        ctx.jobs.enqueue(tx, &Welcome { account: id }, Enqueue::new().unique(id)).await?;
         let account = current(tx, id).await?;
         sessions::open(ctx, tx, account, agent).await
     });

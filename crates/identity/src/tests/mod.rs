@@ -2,6 +2,7 @@
 
 mod accounts;
 mod doors;
+mod letters;
 mod refresh;
 mod sign_in;
 mod sign_up;
@@ -64,6 +65,11 @@ fn bearer(app: &TestApp, answer: &Answer) -> Persona {
 #[tokio::test]
 async fn every_statement_prepares_on_both_engines() {
     hathor_db::testing::check_statements(crate::STATEMENTS).await;
-    hathor_db::testing::check_statements(&[accounts::STATEMENTS, refresh::STATEMENTS, sign_in::STATEMENTS])
-        .await;
+    hathor_db::testing::check_statements(&[
+        accounts::STATEMENTS,
+        letters::STATEMENTS,
+        refresh::STATEMENTS,
+        sign_in::STATEMENTS,
+    ])
+    .await;
 }

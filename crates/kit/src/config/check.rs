@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use hathor_core::Secret;
+use hathor_mail::{Place, Sender, Server};
 
 use super::{Config, Mode, sections::CageChoice};
 
@@ -17,6 +18,7 @@ const PLACEHOLDERS: &[&str] =
 pub fn problems(config: &Config) -> Vec<String> {
     let mut problems = Vec::new();
     urls(config, &mut problems);
+    mail(config, &mut problems);
     numbers(config, &mut problems);
     secrets(config, &mut problems);
     if config.mode == Mode::Production {
@@ -50,6 +52,24 @@ fn urls(config: &Config, problems: &mut Vec<String>) {
                 .push(format!("http.cors_origins: {origin:?} is not an origin such as https://app.example"));
         }
     }
+}
+
+fn mail(config: &Config, problems: &mut Vec<String>) {
+    let place = config.mail.url.as_deref().map(Place::parse).transpose();
+    let from = config.mail.from.parse::<Sender>();
+    if let Ok(Some(Place::Server(Server { user, .. }))) = &place {
+        if user.is_some() && config.mail.password.is_none() {
+            problems.push("mail.password: the user in mail.url needs one".to_owned());
+        }
+        if from.as_ref().is_ok_and(Sender::is_local) {
+            problems.push(
+                "mail.from: set the address that letters come from, such as Hathor <music@example.org>"
+                    .to_owned(),
+            );
+        }
+    }
+    problems.extend(place.err().map(|wrong| format!("mail.url: {wrong}")));
+    problems.extend(from.err().map(|wrong| format!("mail.from: {wrong}")));
 }
 
 fn numbers(config: &Config, problems: &mut Vec<String>) {
@@ -182,6 +202,24 @@ mod tests {
         let mut config = production_config();
         config.media.secret = Some(Secret::new(DRAWN));
         assert!(problems(&config)[0].contains("the same as auth.secret"));
+    }
+
+    #[test]
+    fn mail_through_a_server_needs_a_sender_and_a_users_password() {
+        let mut config = Config::default();
+        config.mail.url = Some("smtp://nina@relay.example".to_owned());
+        let found = problems(&config);
+        assert!(found[0].starts_with("mail.password:") && found[1].starts_with("mail.from:"), "{found:?}");
+        config.mail.password = Some(Secret::new("open sesame"));
+        config.mail.from = "music@example.org".to_owned();
+        assert_eq!(problems(&config), Vec::<String>::new());
+        for (url, from) in [("smtp://nina:hunter2@relay.example", "nobody"), ("pigeon:hunter2", "@")] {
+            config.mail.url = Some(url.to_owned());
+            config.mail.from = from.to_owned();
+            let found = problems(&config);
+            assert!(found[0].starts_with("mail.url:") && found[1].starts_with("mail.from:"), "{found:?}");
+            assert!(!found.join(" ").contains("hunter2"), "a problem shows a password: {found:?}");
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ const SECRETS: &[&str] = &[
     "bus.url",
     "blobs.s3_access_key",
     "blobs.s3_secret_key",
+    "mail.password",
 ];
 
 /// Where the configuration is read from.
@@ -174,6 +175,7 @@ fn sections(mut table: Table, problems: &mut Vec<String>) -> Config {
     read(&mut table, "database", &mut config.database, problems);
     read(&mut table, "blobs", &mut config.blobs, problems);
     read(&mut table, "bus", &mut config.bus, problems);
+    read(&mut table, "mail", &mut config.mail, problems);
     read(&mut table, "auth", &mut config.auth, problems);
     read(&mut table, "limits", &mut config.limits, problems);
     read(&mut table, "uploads", &mut config.uploads, problems);
@@ -257,9 +259,13 @@ mod tests {
 
     #[test]
     fn nothing_shown_of_a_configuration_is_secret() {
-        let config =
-            load(&env(&[("JWT_SECRET", "hunter2hunter2"), ("DATABASE_URL", "postgres://u:hunter2@db")]))
-                .unwrap();
+        let config = load(&env(&[
+            ("JWT_SECRET", "hunter2hunter2"),
+            ("DATABASE_URL", "postgres://u:hunter2@db"),
+            ("HATHOR_MAIL__PASSWORD", "hunter2"),
+        ]))
+        .unwrap();
+        assert_eq!(config.mail.password.as_ref().unwrap().reveal(), "hunter2");
         assert!(!format!("{config:?}").contains("hunter2"));
         assert!(!toml::to_string(&config).unwrap().contains("hunter2"));
     }

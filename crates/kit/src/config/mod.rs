@@ -39,6 +39,8 @@ pub struct Config {
     pub blobs: sections::BlobsConfig,
     /// How nodes tell each other news.
     pub bus: sections::BusConfig,
+    /// How letters get to people.
+    pub mail: sections::MailConfig,
     /// Accounts and tokens.
     pub auth: sections::AuthConfig,
     /// Request budgets.

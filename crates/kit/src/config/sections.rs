@@ -26,6 +26,21 @@ pub struct HttpConfig {
     pub max_connections_per_ip: usize,
 }
 
+impl HttpConfig {
+    /// Where people find us, for links in letters: the address they type or, where none is set, the listener seen from
+    /// this machine. Never what a request's `Host` says, which its sender chooses.
+    pub fn home(&self) -> String {
+        if let Some(url) = &self.public_url {
+            return url.as_str().trim_end_matches('/').to_owned();
+        }
+        let ip = self.listen.ip();
+        if ip.is_loopback() || ip.is_unspecified() {
+            return format!("http://localhost:{}", self.listen.port());
+        }
+        format!("http://{}", self.listen)
+    }
+}
+
 impl Default for HttpConfig {
     fn default() -> Self {
         Self {
@@ -78,6 +93,25 @@ pub struct BusConfig {
     /// `memory:` or `redis://…`.
     #[serde(skip_serializing)]
     pub url: Option<Secret>,
+}
+
+/// How letters get to people.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailConfig {
+    /// `outbox:/folder`, `smtp://user@host:port` or `smtps://…`; a folder in the data folder when absent.
+    pub url: Option<String>,
+    /// Who letters come from: an address, or `Name <address>`.
+    pub from: String,
+    /// The password of the user in `url`.
+    #[serde(skip_serializing)]
+    pub password: Option<Secret>,
+}
+
+impl Default for MailConfig {
+    fn default() -> Self {
+        Self { url: None, from: "Hathor <hathor@localhost>".to_owned(), password: None }
+    }
 }
 
 /// Accounts and tokens.
@@ -228,5 +262,26 @@ hathor_core::text_enum! {
 impl Default for LogConfig {
     fn default() -> Self {
         Self { level: "info".to_owned(), format: LogFormat::Auto, dir: None, keep_days: 14, full_ip: false }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_find_us_where_the_operator_says_or_where_we_listen() {
+        let mut http = HttpConfig::default();
+        for (listen, home) in [
+            ("127.0.0.1:8080", "http://localhost:8080"),
+            ("0.0.0.0:3000", "http://localhost:3000"),
+            ("192.168.1.5:80", "http://192.168.1.5:80"),
+            ("[fd00::5]:8080", "http://[fd00::5]:8080"),
+        ] {
+            http.listen = listen.parse().unwrap();
+            assert_eq!(http.home(), home);
+        }
+        http.public_url = Some("https://music.example/".parse().unwrap());
+        assert_eq!(http.home(), "https://music.example");
     }
 }

@@ -20,6 +20,8 @@ pub(super) fn write(mut response: Response, head: bool, id: Option<RequestId>) -
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    // what the body that goes was packed with
+    parts.headers.remove(header::CONTENT_ENCODING);
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if parts.status == StatusCode::UNAUTHORIZED {
         parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -35,10 +37,14 @@ fn problem_of(response: &mut Response, id: Option<RequestId>) -> Option<Problem>
         }
         return Some(error.to_problem(&id()));
     }
-    let bare = response.status().is_client_error() || response.status().is_server_error();
-    let json =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
-    (bare && !json).then(|| Error::new(code_of(response.status())).to_problem(&id()))
+    let failed = response.status().is_client_error() || response.status().is_server_error();
+    (failed && !is_told(response)).then(|| Error::new(code_of(response.status())).to_problem(&id()))
+}
+
+/// Whether a handler of ours has said in a document of its own what is wrong, as health does.
+fn is_told(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind == "application/problem+json" || kind == "application/json")
 }
 
 /// The code of an answer that a library gave.

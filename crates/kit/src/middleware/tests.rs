@@ -29,7 +29,11 @@ fn routes() -> Router<Ctx> {
     async fn breaks() -> &'static str {
         panic!("a wire came loose")
     }
+    let report = || async { (StatusCode::SERVICE_UNAVAILABLE, axum::Json(json!({"parts": "ill".repeat(40)}))) };
+    let bare = || async { (StatusCode::SERVICE_UNAVAILABLE, "ill".repeat(40)) };
     Router::new()
+        .route("/api/report", get(report))
+        .route("/api/bare", get(bare))
         .route("/api/notes", post(|Json(note): Json<Note>| async move { note.text }))
         .route("/api/breaks", get(breaks))
         .route("/page", get(page))
@@ -79,6 +83,16 @@ on_both! {
             assert_eq!(headers["x-request-id"], problem["request_id"].as_str().unwrap());
             assert!(!problem.to_string().contains("wire"), "the cause stays in our log");
         }
+    }
+
+    async fn a_report_of_our_own_is_not_replaced_and_a_problem_is_never_said_to_be_packed(db: TestDb) {
+        let (_app, router) = house(db, |_| {}).await;
+        let (status, _, report) = ask(&router, get_request("/api/report")).await;
+        assert_eq!((status.as_u16(), report), (503, json!({"parts": "ill".repeat(40)})));
+        let bare = Request::get("/api/bare").header("accept-encoding", "gzip").body(Body::empty()).unwrap();
+        let (status, headers, problem) = ask(&router, bare).await;
+        assert_eq!((status.as_u16(), problem["code"].as_str()), (503, Some("unavailable")));
+        assert_eq!(headers.get("content-encoding"), None);
     }
 
     async fn each_kind_of_answer_has_the_powers_it_needs_and_no_more(db: TestDb) {

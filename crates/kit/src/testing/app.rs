@@ -9,6 +9,7 @@ use hathor_core::{Clock, Ids, Secret, Timestamp};
 use hathor_db::testing::TestDb;
 use hathor_edge::{EdgeLimits, Shutdown};
 use hathor_jobs::{Queue, Registry, Runner};
+use hathor_mail::Mail;
 use hathor_media::Cage;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::OnceCell};
@@ -54,6 +55,7 @@ impl TestApp {
         let mut config = config();
         config.blobs.url = Some(format!("file:{}", folder.path().join("blobs").display()));
         config.uploads.dir = Some(folder.path().join("uploads"));
+        config.mail.url = Some(format!("outbox:{}", folder.path().join("outbox").display()));
         change(&mut config);
         let ctx = build(config, &db).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -99,6 +101,13 @@ impl TestApp {
         self.fan(username).await
     }
 
+    /// The letters it has sent, oldest first, as they lie in its outbox.
+    pub fn mails(&self) -> Vec<String> {
+        let Mail::Outbox(outbox) = &self.ctx.mail else { return Vec::new() };
+        let letters = outbox.letters().expect("an outbox");
+        letters.iter().map(|path| std::fs::read_to_string(path).expect("a letter")).collect()
+    }
+
     /// Does every job that is due, and those that come of it.
     pub async fn run_jobs(&self) {
         let registry =
@@ -122,6 +131,9 @@ impl Drop for TestApp {
 
 async fn build(config: Config, db: &TestDb) -> Ctx {
     let blobs = Blobs::open(config.blobs.url.as_deref().unwrap_or_default(), None).await.expect("blobs");
+    let mail = config.mail.url.as_deref().unwrap_or_default();
+    let mail =
+        Mail::open(mail, &config.mail.from, config.mail.password.as_ref()).expect("a way out for mail");
     let ids = Ids::Random;
     let now = Clock::System.now();
     // the clock stands still, a little after now, so that stories tell the same each time
@@ -131,6 +143,7 @@ async fn build(config: Config, db: &TestDb) -> Ctx {
         limits: Limits::new(&config.limits),
         db: db.handle(),
         blobs,
+        mail,
         bus: Bus::memory(ids.next(now)),
         jobs: Queue::new(clock.clone(), ids.clone()),
         clock,

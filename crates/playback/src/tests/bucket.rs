@@ -61,6 +61,7 @@ fn with_blobs(ctx: &Ctx, blobs: Blobs) -> Ctx {
         db: ctx.db.clone(),
         blobs,
         bus: ctx.bus.clone(),
+        mail: ctx.mail.clone(),
         clock: ctx.clock.clone(),
         ids: ctx.ids.clone(),
         cage: ctx.cage.clone(),
