@@ -16,8 +16,7 @@ app.disable('x-powered-by');
 app.use(helmet());
 app.use(compression());
 app.use(rateLimit({ windowMs: 60_000, limit: 1e9, standardHeaders: 'draft-7', legacyHeaders: false }));
-// lines are gathered before they are written, as ours are
-app.use(pinoHttp({ logger: pino(pino.destination({ dest: 1, sync: false, minLength: 4096 })) }));
+app.use(pinoHttp({ logger: pino(pino.destination(1)) }));
 app.use(express.json({ limit: '1mb' }));
 
 const maybeSignedIn = (req, _res, next) => {
