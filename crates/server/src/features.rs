@@ -6,7 +6,7 @@ use hathor_kit::{Ctx, Feature, NodeRole, middleware};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{assets, docs, health, upkeep};
+use crate::{aliases, assets, docs, health, upkeep};
 
 /// Every feature, lower floors first.
 pub fn all() -> Vec<Feature> {
@@ -35,6 +35,7 @@ pub fn router(ctx: &Ctx, roles: &[NodeRole]) -> Router {
         }
     }
     let (api, _) = api.merge(health::routes()).split_for_parts();
+    let api = api.clone().merge(aliases::routes(ctx, &api));
     let app = if roles.contains(&NodeRole::Gateway) {
         api.merge(docs::routes()).merge(assets::routes())
     } else {
@@ -48,7 +49,7 @@ pub fn openapi() -> OpenApi {
     let routes = all().into_iter().flat_map(|feature| feature.routes).map(|(_, routes)| routes);
     let api = routes.fold(OpenApiRouter::with_openapi(docs::frame()), OpenApiRouter::merge);
     let (_, document) = api.merge(health::routes()).split_for_parts();
-    document
+    aliases::document(document)
 }
 
 /// Every kind of job, and everything that is done by the clock.

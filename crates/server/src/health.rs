@@ -57,11 +57,9 @@ pub struct Health {
 }
 
 /// Health, for both listeners.
-#[expect(deprecated, reason = "the older name is still answered")]
 pub fn routes() -> OpenApiRouter<Ctx> {
     OpenApiRouter::new()
         .routes(routes!(health))
-        .routes(routes!(health_alias))
         .route("/live", axum::routing::get(live))
         .route("/ready", axum::routing::get(ready))
 }
@@ -87,14 +85,6 @@ async fn health(State(ctx): State<Ctx>) -> (StatusCode, Json<Health>) {
         checks,
     };
     (if well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, Json(answer))
-}
-
-/// The same under its older name
-#[utoipa::path(get, path = "/health", tag = "health", security(()),
-    responses((status = 200, body = Health), (status = 503, description = "a part does not answer", body = Health)))]
-#[deprecated = "ask /api/health"]
-async fn health_alias(ctx: State<Ctx>) -> (StatusCode, Json<Health>) {
-    health(ctx).await
 }
 
 async fn check_bus(ctx: &Ctx) -> Check {

@@ -129,7 +129,29 @@ async fn the_document_of_the_api_is_served_as_it_is_committed() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     let (_, _, problems) = get(&router, "/api/docs/problems", "text/html").await;
     assert!(problems.contains("id=\"bad_signature\""));
-    assert_eq!(document["paths"]["/health"]["get"]["deprecated"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn older_names_answer_as_the_newer_ones_and_are_marked_in_the_document() {
+    let (_app, router) = house(NodeRole::ALL).await;
     let (status, _, health) = get(&router, "/health", "*/*").await;
     assert!(status == StatusCode::OK && health.contains("\"status\":\"ok\""), "{health}");
+    assert_eq!(
+        get(&router, "/api/songs?limit=2", "*/*").await.2,
+        get(&router, "/api/tracks?limit=2", "*/*").await.2
+    );
+    assert_eq!(get(&router, "/api/songs?limit=0", "*/*").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, _, problem) = get(&router, "/api/songs/018bcfe5680070008000000000000000", "*/*").await;
+    assert!(status == StatusCode::NOT_FOUND && problem.contains("\"not_found\""), "{problem}");
+    assert_eq!(get(&router, "/api/songs/xyz", "*/*").await.0, StatusCode::BAD_REQUEST);
+    let document = serde_json::to_value(openapi()).unwrap();
+    for (path, method) in [
+        ("/health", "get"),
+        ("/api/songs", "get"),
+        ("/api/songs/{id}", "patch"),
+        ("/api/songs/{id}/play", "post"),
+    ] {
+        assert_eq!(document["paths"][path][method]["deprecated"], true, "{path}");
+    }
+    assert!(document["paths"]["/api/tracks"]["get"]["deprecated"].is_null());
 }

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
+import type { DeleteApiSongsByIdData, DeleteApiSongsByIdErrors, DeleteApiSongsByIdResponses, DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeResponses, GetApiSongsByIdData, GetApiSongsByIdErrors, GetApiSongsByIdResponses, GetApiSongsData, GetApiSongsErrors, GetApiSongsResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiSongsByIdData, PatchApiSongsByIdErrors, PatchApiSongsByIdResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiSongsByIdPlayData, PostApiSongsByIdPlayErrors, PostApiSongsByIdPlayResponses, PostApiSongsByIdRetryData, PostApiSongsByIdRetryErrors, PostApiSongsByIdRetryResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -107,6 +107,85 @@ export const patchApiMe = <ThrowOnError extends boolean = false>(options: Option
  * Tracks, newest first
  *
  * Everyone's public ones, or with `mine=true` your own in every state.
+ *
+ * @deprecated
+ */
+export const getApiSongs = <ThrowOnError extends boolean = false>(options?: Options<GetApiSongsData, ThrowOnError>): RequestResult<GetApiSongsResponses, GetApiSongsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiSongsResponses, GetApiSongsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/songs',
+    ...options
+});
+
+/**
+ * Delete one of your tracks, its files included
+ *
+ * @deprecated
+ */
+export const deleteApiSongsById = <ThrowOnError extends boolean = false>(options: Options<DeleteApiSongsByIdData, ThrowOnError>): RequestResult<DeleteApiSongsByIdResponses, DeleteApiSongsByIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiSongsByIdResponses, DeleteApiSongsByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/songs/{id}',
+    ...options
+});
+
+/**
+ * One track
+ *
+ * @deprecated
+ */
+export const getApiSongsById = <ThrowOnError extends boolean = false>(options: Options<GetApiSongsByIdData, ThrowOnError>): RequestResult<GetApiSongsByIdResponses, GetApiSongsByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiSongsByIdResponses, GetApiSongsByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/songs/{id}',
+    ...options
+});
+
+/**
+ * Change one of your tracks
+ *
+ * @deprecated
+ */
+export const patchApiSongsById = <ThrowOnError extends boolean = false>(options: Options<PatchApiSongsByIdData, ThrowOnError>): RequestResult<PatchApiSongsByIdResponses, PatchApiSongsByIdErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiSongsByIdResponses, PatchApiSongsByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/songs/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Links that play a track
+ *
+ * Say what the player can decode, best first. The links are good for some minutes; ask again when they are over.
+ * Private tracks play for their owner alone.
+ *
+ * @deprecated
+ */
+export const postApiSongsByIdPlay = <ThrowOnError extends boolean = false>(options: Options<PostApiSongsByIdPlayData, ThrowOnError>): RequestResult<PostApiSongsByIdPlayResponses, PostApiSongsByIdPlayErrors, ThrowOnError> => (options.client ?? client).post<PostApiSongsByIdPlayResponses, PostApiSongsByIdPlayErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/songs/{id}/play',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Try a track again that failed for a passing reason
+ *
+ * @deprecated
+ */
+export const postApiSongsByIdRetry = <ThrowOnError extends boolean = false>(options: Options<PostApiSongsByIdRetryData, ThrowOnError>): RequestResult<PostApiSongsByIdRetryResponses, PostApiSongsByIdRetryErrors, ThrowOnError> => (options.client ?? client).post<PostApiSongsByIdRetryResponses, PostApiSongsByIdRetryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/songs/{id}/retry',
+    ...options
+});
+
+/**
+ * Tracks, newest first
+ *
+ * Everyone's public ones, or with `mine=true` your own in every state.
  */
 export const getApiTracks = <ThrowOnError extends boolean = false>(options?: Options<GetApiTracksData, ThrowOnError>): RequestResult<GetApiTracksResponses, GetApiTracksErrors, ThrowOnError> => (options?.client ?? client).get<GetApiTracksResponses, GetApiTracksErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -188,7 +267,7 @@ export const postApiUploads = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * The same under its older name
+ * Whether this server and its parts are well
  *
  * @deprecated
  */

@@ -849,6 +849,181 @@ export type PatchApiMeResponses = {
 
 export type PatchApiMeResponse = PatchApiMeResponses[keyof PatchApiMeResponses];
 
+export type GetApiSongsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Your own tracks in every state instead of everyone's public ones.
+         */
+        mine?: boolean;
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/songs';
+};
+
+export type GetApiSongsErrors = {
+    400: Problem;
+    401: Problem;
+    422: Problem;
+};
+
+export type GetApiSongsError = GetApiSongsErrors[keyof GetApiSongsErrors];
+
+export type GetApiSongsResponses = {
+    200: PageTrackView;
+};
+
+export type GetApiSongsResponse = GetApiSongsResponses[keyof GetApiSongsResponses];
+
+export type DeleteApiSongsByIdData = {
+    body?: never;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/songs/{id}';
+};
+
+export type DeleteApiSongsByIdErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+};
+
+export type DeleteApiSongsByIdError = DeleteApiSongsByIdErrors[keyof DeleteApiSongsByIdErrors];
+
+export type DeleteApiSongsByIdResponses = {
+    204: void;
+};
+
+export type DeleteApiSongsByIdResponse = DeleteApiSongsByIdResponses[keyof DeleteApiSongsByIdResponses];
+
+export type GetApiSongsByIdData = {
+    body?: never;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/songs/{id}';
+};
+
+export type GetApiSongsByIdErrors = {
+    400: Problem;
+    404: Problem;
+};
+
+export type GetApiSongsByIdError = GetApiSongsByIdErrors[keyof GetApiSongsByIdErrors];
+
+export type GetApiSongsByIdResponses = {
+    200: TrackView;
+};
+
+export type GetApiSongsByIdResponse = GetApiSongsByIdResponses[keyof GetApiSongsByIdResponses];
+
+export type PatchApiSongsByIdData = {
+    body: TrackEdit;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/songs/{id}';
+};
+
+export type PatchApiSongsByIdErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    /**
+     * someone else edited it since your version
+     */
+    409: Problem;
+    422: Problem;
+};
+
+export type PatchApiSongsByIdError = PatchApiSongsByIdErrors[keyof PatchApiSongsByIdErrors];
+
+export type PatchApiSongsByIdResponses = {
+    200: TrackView;
+};
+
+export type PatchApiSongsByIdResponse = PatchApiSongsByIdResponses[keyof PatchApiSongsByIdResponses];
+
+export type PostApiSongsByIdPlayData = {
+    body?: PlayRequest | null;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/songs/{id}/play';
+};
+
+export type PostApiSongsByIdPlayErrors = {
+    400: Problem;
+    404: Problem;
+    /**
+     * `not_playable_yet`: the track is still being made ready
+     */
+    409: Problem;
+    422: Problem;
+    429: Problem;
+};
+
+export type PostApiSongsByIdPlayError = PostApiSongsByIdPlayErrors[keyof PostApiSongsByIdPlayErrors];
+
+export type PostApiSongsByIdPlayResponses = {
+    200: PlayView;
+};
+
+export type PostApiSongsByIdPlayResponse = PostApiSongsByIdPlayResponses[keyof PostApiSongsByIdPlayResponses];
+
+export type PostApiSongsByIdRetryData = {
+    body?: never;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/songs/{id}/retry';
+};
+
+export type PostApiSongsByIdRetryErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    /**
+     * it did not fail, or not for a passing reason
+     */
+    409: Problem;
+};
+
+export type PostApiSongsByIdRetryError = PostApiSongsByIdRetryErrors[keyof PostApiSongsByIdRetryErrors];
+
+export type PostApiSongsByIdRetryResponses = {
+    202: unknown;
+};
+
 export type GetApiTracksData = {
     body?: never;
     path?: never;
