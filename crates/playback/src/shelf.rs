@@ -1,9 +1,10 @@
-//! What the lane remembers: tracks for five seconds, open files and covers while they are asked for.
+//! What the lane remembers: tracks for five seconds (or a minute, while the database does not answer), open files and
+//! covers while they are asked for.
 
 use std::{
     fs::File,
     sync::{Arc, Once, Weak},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use hathor_blob::{Blobs, Key};
@@ -19,6 +20,8 @@ use crate::{
 
 /// Revocation is never later than this, even when the bus is silent.
 const FRESH: Duration = Duration::from_secs(5);
+/// How long what was read last is still played while the database does not answer: whoever listens hears no gap.
+const OUTAGE: Duration = Duration::from_mins(1);
 /// Tracks remembered at once; one is about 8 KB.
 const TRACKS: u64 = 2_000;
 /// Files held open at once.
@@ -35,10 +38,17 @@ const NEWS: &str = "track.changed.";
 /// The memory of one process's lane.
 #[derive(Debug)]
 pub struct Shelf {
-    tracks: Cache<TrackId, Arc<Playable>>,
+    tracks: Cache<TrackId, Known>,
     files: Cache<Key, Arc<File>>,
     covers: Cache<Key, HeldFile>,
     listening: Once,
+}
+
+/// A track, and when it was read.
+#[derive(Clone, Debug)]
+struct Known {
+    playable: Arc<Playable>,
+    read_at: Instant,
 }
 
 impl Default for Shelf {
@@ -52,18 +62,23 @@ impl Shelf {
     pub fn new() -> Self {
         let weight = |_: &Key, cover: &HeldFile| u32::try_from(cover.bytes.len()).unwrap_or(u32::MAX);
         Self {
-            tracks: Cache::builder().max_capacity(TRACKS).time_to_live(FRESH).build(),
+            tracks: Cache::builder().max_capacity(TRACKS).time_to_live(OUTAGE).build(),
             files: Cache::builder().max_capacity(FILES).time_to_idle(IDLE).build(),
             covers: Cache::builder().max_capacity(COVERS).weigher(weight).time_to_idle(IDLE).build(),
             listening: Once::new(),
         }
     }
 
-    /// The track as it was at most five seconds ago; `None` if there is none.
+    /// The track as it was at most five seconds ago, or a minute if the database does not answer; `None` if there is
+    /// none.
     pub async fn track(self: &Arc<Self>, ctx: &Ctx, id: TrackId) -> Result<Option<Arc<Playable>>> {
-        match self.tracks.get(&id) {
-            Some(known) => Ok(Some(known)),
-            None => self.track_of_now(ctx, id).await,
+        let known = self.tracks.get(&id);
+        if let Some(known) = known.as_ref().filter(|known| known.read_at.elapsed() < FRESH) {
+            return Ok(Some(Arc::clone(&known.playable)));
+        }
+        match (self.track_of_now(ctx, id).await, known) {
+            (Err(error), Some(known)) if error.code == Code::Unavailable => Ok(Some(known.playable)),
+            (outcome, _) => outcome,
         }
     }
 
@@ -76,7 +91,7 @@ impl Shelf {
         };
         let renditions = store::renditions(&ctx.db, id).await?;
         let playable = Arc::new(Playable::new(id, row, &renditions)?);
-        self.tracks.insert(id, Arc::clone(&playable));
+        self.tracks.insert(id, Known { playable: Arc::clone(&playable), read_at: Instant::now() });
         Ok(Some(playable))
     }
 
@@ -110,7 +125,7 @@ impl Shelf {
 
     /// Forgets a track and closes its files.
     fn forget(&self, id: TrackId) {
-        if let Some(playable) = self.tracks.remove(&id) {
+        if let Some(Known { playable, .. }) = self.tracks.remove(&id) {
             playable.keys().for_each(|key| self.files.invalidate(key));
         }
     }

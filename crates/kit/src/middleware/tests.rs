@@ -29,7 +29,8 @@ fn routes() -> Router<Ctx> {
     async fn breaks() -> &'static str {
         panic!("a wire came loose")
     }
-    let report = || async { (StatusCode::SERVICE_UNAVAILABLE, axum::Json(json!({"parts": "ill".repeat(40)}))) };
+    let report =
+        || async { (StatusCode::SERVICE_UNAVAILABLE, axum::Json(json!({"parts": "ill".repeat(40)}))) };
     let bare = || async { (StatusCode::SERVICE_UNAVAILABLE, "ill".repeat(40)) };
     Router::new()
         .route("/api/report", get(report))

@@ -33,10 +33,15 @@ impl Server {
 
     /// Starts with more words and settings; returns once it is ready.
     pub async fn start_with(data: &Path, words: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::start_by(Command::new(HATHOR), data, words, env).await
+    }
+
+    /// Starts by a command that becomes the server.
+    pub async fn start_by(mut command: Command, data: &Path, words: &[&str], env: &[(&str, &str)]) -> Self {
         let port = free_port();
         let log = data.with_extension(format!("{port}.log"));
         let out = File::create(&log).unwrap();
-        let child = Command::new(HATHOR)
+        let child = command
             .args(["serve", "--data"])
             .arg(data)
             .args(["--listen", &format!("127.0.0.1:{port}")])
@@ -109,14 +114,6 @@ impl Server {
         let body = json!({ "username": username, "email": format!("{username}@example.org"), "password": "a long phrase of theirs" });
         guest.enter("/api/auth/register", &body).await
     }
-
-    /// Someone who signs in again.
-    pub async fn sign_in(&self, username: &str) -> Guest {
-        let guest = Guest { client: client(), base: self.base.clone(), token: String::new() };
-        guest
-            .enter("/api/auth/login", &json!({ "login": username, "password": "a long phrase of theirs" }))
-            .await
-    }
 }
 
 impl Drop for Server {
@@ -170,12 +167,23 @@ impl Guest {
 
     /// Uploads a file; the new track's id.
     pub async fn upload(&self, name: &str, bytes: Vec<u8>) -> String {
+        let (status, answer) = self.try_upload(name, bytes).await.unwrap();
+        assert_eq!(status, 202, "{answer}");
+        answer["tracks"][0]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Sends a file; what was answered, if the server lives to answer.
+    pub async fn try_upload(&self, name: &str, bytes: Vec<u8>) -> reqwest::Result<(u16, Value)> {
         let form =
             multipart::Form::new().part("file", multipart::Part::bytes(bytes).file_name(name.to_owned()));
-        let answer = self.request(Method::POST, "/api/uploads").multipart(form).send().await.unwrap();
-        assert_eq!(answer.status().as_u16(), 202);
-        let answer: Value = answer.json().await.unwrap();
-        answer["tracks"][0]["id"].as_str().unwrap().to_owned()
+        let answer = self.request(Method::POST, "/api/uploads").multipart(form).send().await?;
+        Ok((answer.status().as_u16(), answer.json().await?))
+    }
+
+    /// Every track of theirs, in whatever state (up to a hundred).
+    pub async fn tracks(&self) -> Vec<Value> {
+        let page = self.get("/api/tracks?mine=true&limit=100").await;
+        page["items"].as_array().unwrap_or_else(|| panic!("{page}")).clone()
     }
 
     /// Waits until the track is ready.
@@ -193,6 +201,13 @@ impl Guest {
 
     /// Plays the original whole.
     pub async fn hear(&self, id: &str) -> Vec<u8> {
+        let answer = self.client.get(self.link(id).await).send().await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200);
+        answer.bytes().await.unwrap().to_vec()
+    }
+
+    /// A signed address of the original.
+    pub async fn link(&self, id: &str) -> String {
         let play: Value = self
             .request(Method::POST, &format!("/api/tracks/{id}/play"))
             .json(&json!({}))
@@ -203,9 +218,7 @@ impl Guest {
             .await
             .unwrap();
         let url = play["url"].as_str().unwrap_or_else(|| panic!("{play}"));
-        let answer = self.client.get(format!("{}{url}", self.base)).send().await.unwrap();
-        assert_eq!(answer.status().as_u16(), 200);
-        answer.bytes().await.unwrap().to_vec()
+        format!("{}{url}", self.base)
     }
 }
 

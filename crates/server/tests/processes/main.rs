@@ -2,6 +2,10 @@
 
 mod accidents;
 mod command_line;
+mod database_gone;
+mod disk_full;
 mod fleet;
 mod house;
+mod kills;
+mod syncs;
 mod uploads;
