@@ -8,6 +8,17 @@ use_rust() {
   wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
   [[ -x $HOME/.cargo/bin/cargo ]] && export PATH=$HOME/.cargo/bin:$PATH
   cargo_is_at_least "$wanted" || use_rustup "$wanted"
+  claim_target
+}
+
+# Several clones may share one build folder, and cargo tells sources apart by their time stamps alone: what another
+# clone built last could pass for ours. Whoever comes after another clone makes its own sources new.
+claim_target() {
+  local owner=$CARGO_TARGET_DIR/.clone
+  [[ -f $owner && $(<"$owner") == "$PWD" ]] && return
+  mkdir -p "$CARGO_TARGET_DIR"
+  find crates tools bench migrations -name node_modules -prune -o -type f -exec touch {} +
+  pwd >"$owner"
 }
 
 # The same with rustfmt and clippy.
