@@ -26,11 +26,5 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[accounts::STATEMENTS, sessi
 
 /// Signing up, in and out, and one's own profile.
 pub fn feature() -> Feature {
-    Feature {
-        name: "identity",
-        routes: vec![(NodeRole::Auth, routes::router())],
-        jobs: jobs::registry(),
-        statements: STATEMENTS.to_vec(),
-        ..Feature::default()
-    }
+    Feature { routes: vec![(NodeRole::Auth, routes::router())], jobs: jobs::registry(), ..Feature::default() }
 }

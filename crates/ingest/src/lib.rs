@@ -6,6 +6,7 @@
 pub mod pipeline;
 pub mod uploads;
 
+mod scratch;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -19,10 +20,8 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
 /// The ingest feature.
 pub fn feature() -> Feature {
     Feature {
-        name: "ingest",
         routes: vec![(NodeRole::Ingest, uploads::routes::router())],
         jobs: Registry::new().job::<pipeline::Process>(),
-        statements: STATEMENTS.to_vec(),
         ..Feature::default()
     }
 }

@@ -28,7 +28,6 @@ fn topic(user: UserId) -> String {
 /// The news feature.
 pub fn feature() -> Feature {
     Feature {
-        name: "events",
         routes: vec![(NodeRole::Gateway, OpenApiRouter::new().routes(routes!(listen)))],
         ..Feature::default()
     }

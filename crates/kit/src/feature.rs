@@ -1,4 +1,4 @@
-//! What a feature is to the server: a plain value with its routes by role, its jobs and its statements.
+//! What a feature is to the server: a plain value with its routes by role and its jobs.
 
 use axum::Router;
 use hathor_jobs::Registry;
@@ -27,14 +27,10 @@ hathor_core::text_enum! {
 /// Everything a feature brings.
 #[derive(Default)]
 pub struct Feature {
-    /// Its name, for logs.
-    pub name: &'static str,
     /// Documented routes, with the role that mounts them.
     pub routes: Vec<(NodeRole, OpenApiRouter<Ctx>)>,
     /// Routes of the media lane: mounted by the role `stream`, signed by themselves, never compressed or budgeted.
     pub media: Option<Router<Ctx>>,
     /// Its kinds of job, and what it does by the clock.
     pub jobs: Registry<Ctx>,
-    /// Its SQL, so that a test can prepare every statement on both engines.
-    pub statements: Vec<&'static [hathor_db::Statement]>,
 }

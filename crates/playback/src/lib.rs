@@ -34,10 +34,8 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
 pub fn feature() -> Feature {
     let shelf = Arc::new(Shelf::new());
     Feature {
-        name: "playback",
         routes: vec![(NodeRole::Stream, routes::api(&shelf))],
         media: Some(routes::lane(&shelf)),
-        statements: STATEMENTS.to_vec(),
         ..Feature::default()
     }
 }

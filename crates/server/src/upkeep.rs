@@ -29,7 +29,6 @@ impl Job for PurgeJobs {
 /// The upkeep feature.
 pub fn feature() -> Feature {
     Feature {
-        name: "upkeep",
         jobs: Registry::new().job::<PurgeJobs>().schedule("upkeep.purge_jobs", "43 3 * * *", &PurgeJobs {}),
         ..Feature::default()
     }

@@ -24,10 +24,8 @@ use hathor_kit::{Feature, NodeRole};
 /// The tracks feature.
 pub fn feature() -> Feature {
     Feature {
-        name: "tracks",
         routes: vec![(NodeRole::Catalog, routes::router())],
         jobs: Registry::new().job::<jobs::RemoveFiles>(),
-        statements: crate::STATEMENTS.to_vec(),
         ..Feature::default()
     }
 }

@@ -119,14 +119,18 @@ pub async fn retry(ctx: &Ctx, tx: &mut Tx, id: TrackId) -> Result<bool> {
     Ok(store::retry(tx, id, ctx.now()).await? == 1)
 }
 
-/// Tells the owner's pages and every node's caches that the track has changed. Losing this costs freshness only.
-pub async fn announce(ctx: &Ctx, id: TrackId) -> Result<()> {
-    if let Some(row) = store::by_id(&ctx.db, id).await? {
-        let owner = row.owner_id;
-        events::tell(ctx, owner, "track.progress", &TrackView::of(ctx, row, Some(owner)));
+/// Tells the owner's pages and every node's caches that the track has changed. Losing this costs freshness only, so it is
+/// never a reason for what has been committed to fail.
+pub async fn announce(ctx: &Ctx, id: TrackId) {
+    match store::by_id(&ctx.db, id).await {
+        Ok(Some(row)) => {
+            let owner = row.owner_id;
+            events::tell(ctx, owner, "track.progress", &TrackView::of(ctx, row, Some(owner)));
+        }
+        Ok(None) => {}
+        Err(error) => tracing::warn!(track.id = %id, %error, "news of a track were lost"),
     }
     changed(ctx, id);
-    Ok(())
 }
 
 /// Tells every node's caches.

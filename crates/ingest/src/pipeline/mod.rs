@@ -48,5 +48,6 @@ pub(crate) async fn retry(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<()> 
             Process { track: id }.enqueue(ctx, tx).await
         })
         .await?;
-    progress::announce(ctx, id).await
+    progress::announce(ctx, id).await;
+    Ok(())
 }

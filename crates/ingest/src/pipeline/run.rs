@@ -74,7 +74,8 @@ async fn walk(ctx: &Ctx, upload: &UploadRow) -> Result<(), Stop> {
     enter(ctx, track, TrackState::Packaging, stream::TO).await?;
     stream::publish(ctx, track, &bench, rendered).await?;
     bench.clear_away();
-    Ok(progress::announce(ctx, track).await?)
+    progress::announce(ctx, track).await;
+    Ok(())
 }
 
 async fn enter(ctx: &Ctx, track: TrackId, state: TrackState, percent: i64) -> Result<(), Stop> {
@@ -82,7 +83,8 @@ async fn enter(ctx: &Ctx, track: TrackId, state: TrackState, percent: i64) -> Re
     if !there {
         return Err(Stop::Gone);
     }
-    Ok(progress::announce(ctx, track).await?)
+    progress::announce(ctx, track).await;
+    Ok(())
 }
 
 fn because(error: &MediaError) -> Why {
@@ -91,5 +93,6 @@ fn because(error: &MediaError) -> Why {
 
 async fn give_up(ctx: &Ctx, track: TrackId, why: &Why) -> Result<(), JobError> {
     ctx.db.write(async |tx| progress::fail(ctx, tx, track, why).await).await?;
-    Ok(progress::announce(ctx, track).await?)
+    progress::announce(ctx, track).await;
+    Ok(())
 }

@@ -1,12 +1,14 @@
 //! The original as a file on this machine, whichever store it lies in, and a folder to work in that goes away.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use hathor_core::Code;
 use hathor_kit::{Ctx, Error, Result};
 use tempfile::TempDir;
 
-use crate::store::UploadRow;
+use crate::{
+    scratch::{disk, folder},
+    store::UploadRow,
+};
 
 /// What a run works on and in.
 pub struct Bench {
@@ -20,9 +22,7 @@ pub struct Bench {
 impl Bench {
     /// Fetches the original of `upload` if it does not lie on this machine.
     pub async fn set_up(ctx: &Ctx, upload: &UploadRow) -> Result<Self> {
-        let parent = ctx.blobs.temp_dir().map(Path::to_owned).or_else(|| ctx.config.uploads.dir.clone());
-        let parent = parent.ok_or_else(|| Error::internal("uploads.dir is not set"))?;
-        let dir = tempfile::Builder::new().prefix("job-").tempdir_in(parent).map_err(disk)?;
+        let dir = tempfile::Builder::new().prefix("job-").tempdir_in(folder(ctx)?).map_err(disk)?;
         let out = dir.path().join("out");
         std::fs::create_dir(&out).map_err(disk)?;
         let key = upload.blob_key.parse().map_err(Error::internal)?;
@@ -42,9 +42,4 @@ impl Bench {
             tracing::warn!(error = %e, "a folder of a finished job stays behind");
         }
     }
-}
-
-fn disk(cause: std::io::Error) -> Error {
-    let full = cause.kind() == std::io::ErrorKind::StorageFull;
-    Error::new(if full { Code::StorageFull } else { Code::Unavailable }).caused_by(cause)
 }

@@ -52,7 +52,8 @@ async fn tell(ctx: &Ctx, track: TrackId, share: &AtomicU32) -> Stop {
 
 async fn note(ctx: &Ctx, track: TrackId, percent: i64) -> Result<(), Error> {
     ctx.db.write(async |tx| progress::note(tx, track, TrackState::Transcoding, percent).await).await?;
-    progress::announce(ctx, track).await
+    progress::announce(ctx, track).await;
+    Ok(())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a share of 0 to 1 of less than a hundred")]

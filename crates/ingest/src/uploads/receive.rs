@@ -1,10 +1,6 @@
 //! One part of a body becomes one file on disk, hashed on its way.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{io::Write, path::Path, time::Duration};
 
 use axum::extract::multipart::{Field, MultipartError};
 use bytes::BytesMut;
@@ -13,6 +9,8 @@ use hathor_kit::{Ctx, Error, Result};
 use hathor_media::{Container, SNIFF_LEN, sniff};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
+
+use crate::scratch::{disk, folder};
 
 /// What is collected before it goes to the disk in one piece.
 const BLOCK: usize = 1 << 20;
@@ -122,14 +120,6 @@ async fn write(mut sink: Sink, mut block: BytesMut) -> Result<(Sink, BytesMut)> 
     written.await.map_err(Error::internal)?.map_err(disk)
 }
 
-/// Where files land while they arrive: on the file system of the blobs, so that keeping one is a rename.
-fn folder(ctx: &Ctx) -> Result<PathBuf> {
-    let folder = ctx.blobs.temp_dir().map(Path::to_owned).or_else(|| ctx.config.uploads.dir.clone());
-    let folder = folder.ok_or_else(|| Error::internal("uploads.dir is not set"))?;
-    std::fs::create_dir_all(&folder).map_err(disk)?;
-    Ok(folder)
-}
-
 /// Removes what requests that were cut by a crash have left behind. For the start of the server.
 pub fn clear_leftovers(ctx: &Ctx) -> Result<()> {
     for entry in std::fs::read_dir(folder(ctx)?).map_err(disk)?.flatten() {
@@ -143,11 +133,6 @@ pub fn clear_leftovers(ctx: &Ctx) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn disk(cause: std::io::Error) -> Error {
-    let full = matches!(cause.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
-    Error::new(if full { Code::StorageFull } else { Code::Unavailable }).caused_by(cause)
 }
 
 pub(super) fn broken_off(cause: MultipartError) -> Error {
