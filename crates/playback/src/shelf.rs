@@ -3,7 +3,10 @@
 
 use std::{
     fs::File,
-    sync::{Arc, Once, Weak},
+    sync::{
+        Arc, Once, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -20,6 +23,8 @@ use crate::{
 
 /// Revocation is never later than this, even when the bus is silent.
 const FRESH: Duration = Duration::from_secs(5);
+/// A track that is still asked for is read again after this, beside the requests and not before them.
+const RENEW: Duration = Duration::from_secs(2);
 /// How long what was read last is still played while the database does not answer: whoever listens hears no gap.
 const OUTAGE: Duration = Duration::from_mins(1);
 /// Tracks remembered at once; one is about 8 KB.
@@ -49,6 +54,18 @@ pub struct Shelf {
 struct Known {
     playable: Arc<Playable>,
     read_at: Instant,
+    renewing: Arc<AtomicBool>,
+}
+
+impl Known {
+    fn of_now(playable: &Arc<Playable>) -> Self {
+        Self { playable: Arc::clone(playable), read_at: Instant::now(), renewing: Arc::default() }
+    }
+
+    /// True for one caller a reading, once it has become old enough.
+    fn wants_renewal(&self) -> bool {
+        self.read_at.elapsed() >= RENEW && !self.renewing.swap(true, Ordering::Relaxed)
+    }
 }
 
 impl Default for Shelf {
@@ -74,6 +91,9 @@ impl Shelf {
     pub async fn track(self: &Arc<Self>, ctx: &Ctx, id: TrackId) -> Result<Option<Arc<Playable>>> {
         let known = self.tracks.get(&id);
         if let Some(known) = known.as_ref().filter(|known| known.read_at.elapsed() < FRESH) {
+            if known.wants_renewal() {
+                tokio::spawn(Arc::clone(self).renew(ctx.clone(), id));
+            }
             return Ok(Some(Arc::clone(&known.playable)));
         }
         match (self.track_of_now(ctx, id).await, known) {
@@ -91,8 +111,14 @@ impl Shelf {
         };
         let renditions = store::renditions(&ctx.db, id).await?;
         let playable = Arc::new(Playable::new(id, row, &renditions)?);
-        self.tracks.insert(id, Known { playable: Arc::clone(&playable), read_at: Instant::now() });
+        self.tracks.insert(id, Known::of_now(&playable));
         Ok(Some(playable))
+    }
+
+    /// Reads a track again ahead of time, so that nobody who listens waits for it. What fails now is tried again by
+    /// whoever needs it.
+    async fn renew(self: Arc<Self>, ctx: Ctx, id: TrackId) {
+        let _ = self.track_of_now(&ctx, id).await;
     }
 
     /// The open file of `key`; `None` where blobs are not files.
