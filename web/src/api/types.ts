@@ -1,4 +1,5 @@
 /** Our names for what the API speaks of, taken from its addresses rather than from the server's own names for them. */
+import type { TrackGains } from "./coming";
 import type {
   GetApiTracksByIdResponse,
   GetApiTracksResponse,
@@ -11,8 +12,8 @@ import type {
   PostApiUploadsResponse,
 } from "./generated/types.gen";
 
-export type Track = GetApiTracksByIdResponse;
-export type TrackPage = GetApiTracksResponse;
+export type Track = GetApiTracksByIdResponse & TrackGains;
+export type TrackPage = Omit<GetApiTracksResponse, "items"> & { items: Track[] };
 export type Visibility = Track["visibility"];
 export type TrackChange = PatchApiTracksByIdData["body"];
 export type Uploaded = PostApiUploadsResponse;
@@ -25,3 +26,5 @@ export type NewAccount = PostApiAuthRegisterData["body"];
 
 /** The body of every refusal (RFC 9457). */
 export type { Problem } from "./generated/types.gen";
+
+export type { Artist, ArtistChange, ArtistRef, Credit, Found, Licence, PageOf, Picture, Release, ReleaseDetail } from "./coming";
