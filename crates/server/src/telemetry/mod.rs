@@ -1,23 +1,24 @@
 //! What the process says about itself: log lines and figures.
 
+mod sink;
+
 use std::io::IsTerminal;
 
 use hathor_kit::config::sections::{LogConfig, LogFormat};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use tracing_appender::{
-    non_blocking::{NonBlocking, WorkerGuard},
-    rolling::{RollingFileAppender, Rotation},
-};
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::{
     EnvFilter, Layer, Registry, filter::LevelFilter, layer::SubscriberExt, util::SubscriberInitExt,
 };
 
+use self::sink::{Flush, Sink};
+
 type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
 
 /// Starts the log; lines are written out when the guards are dropped.
-pub fn start_log(config: &LogConfig) -> Result<Vec<WorkerGuard>, Box<dyn std::error::Error>> {
+pub fn start_log(config: &LogConfig) -> Result<Vec<Flush>, Box<dyn std::error::Error>> {
     let filter = EnvFilter::try_new(&config.level)?;
-    let (screen, guard) = tracing_appender::non_blocking(std::io::stdout());
+    let (screen, guard) = Sink::start(std::io::stdout())?;
     let mut guards = vec![guard];
     let mut layers = vec![screen_layer(config.format, screen)];
     if let Some(dir) = &config.dir {
@@ -28,7 +29,7 @@ pub fn start_log(config: &LogConfig) -> Result<Vec<WorkerGuard>, Box<dyn std::er
                 .filename_prefix(name)
                 .max_log_files(config.keep_days)
                 .build(dir)?;
-            let (file, guard) = tracing_appender::non_blocking(file);
+            let (file, guard) = Sink::start(file)?;
             guards.push(guard);
             layers.push(json(file).with_filter(level).boxed());
         }
@@ -37,7 +38,7 @@ pub fn start_log(config: &LogConfig) -> Result<Vec<WorkerGuard>, Box<dyn std::er
     Ok(guards)
 }
 
-fn screen_layer(format: LogFormat, screen: NonBlocking) -> Boxed {
+fn screen_layer(format: LogFormat, screen: Sink) -> Boxed {
     let pretty = match format {
         LogFormat::Auto => std::io::stdout().is_terminal(),
         LogFormat::Pretty => true,
@@ -50,7 +51,7 @@ fn screen_layer(format: LogFormat, screen: NonBlocking) -> Boxed {
     }
 }
 
-fn json(writer: NonBlocking) -> Boxed {
+fn json(writer: Sink) -> Boxed {
     tracing_subscriber::fmt::layer()
         .json()
         .flatten_event(true)
