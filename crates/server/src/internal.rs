@@ -16,7 +16,6 @@ pub fn router(ctx: &Ctx, figures: PrometheusHandle) -> Router {
 
 async fn metrics(State((ctx, figures)): State<(Ctx, PrometheusHandle)>) -> impl IntoResponse {
     note_queue(&ctx).await;
-    figures.run_upkeep();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], figures.render())
 }
 

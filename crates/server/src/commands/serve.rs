@@ -32,20 +32,23 @@ pub fn run(args: ServeArgs) -> Result<(), Trouble> {
     }
     let roles = if args.roles.is_empty() { NodeRole::ALL.to_vec() } else { args.roles };
     let _guards = telemetry::start_log(&plan.config.log).map_err(|e| Trouble::new("log", e))?;
-    let figures = telemetry::start_metrics().map_err(|e| Trouble::new("metrics", e))?;
+    let looked_at = plan.config.http.internal_listen.is_some();
+    let figures =
+        looked_at.then(telemetry::start_metrics).transpose().map_err(|e| Trouble::new("metrics", e))?;
     // only fails when a provider is installed already, which is as good
     let _ = rustls::crypto::ring::default_provider().install_default();
     block_on(start(plan, roles, figures))
 }
 
-async fn start(plan: Plan, roles: Vec<NodeRole>, figures: PrometheusHandle) -> Result<(), Trouble> {
+async fn start(plan: Plan, roles: Vec<NodeRole>, figures: Option<PrometheusHandle>) -> Result<(), Trouble> {
     let ctx = house::build(plan.config).await?;
     let admin = accounts::ensure_admin(&ctx).await.map_err(|e| Trouble::new("administrator", e))?;
     let public = bind(ctx.config.http.listen).await?;
     let address = public.local_addr().map_err(|e| Trouble::new("http.listen", e))?;
     let mut loops = JoinSet::new();
-    if let Some(internal) = ctx.config.http.internal_listen {
+    if let (Some(internal), Some(figures)) = (ctx.config.http.internal_listen, figures) {
         let listener = bind(internal).await?;
+        loops.spawn(telemetry::tidy_metrics(ctx.clone(), figures.clone()));
         loops.spawn(serve(
             listener,
             internal::router(&ctx, figures),

@@ -2,9 +2,12 @@
 
 mod sink;
 
-use std::io::IsTerminal;
+use std::{io::IsTerminal, time::Duration};
 
-use hathor_kit::config::sections::{LogConfig, LogFormat};
+use hathor_kit::{
+    Ctx,
+    config::sections::{LogConfig, LogFormat},
+};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::{
@@ -61,10 +64,23 @@ fn json(writer: Sink) -> Boxed {
         .boxed()
 }
 
-/// Starts counting; the handle writes the figures down for Prometheus.
+/// Starts counting; the handle writes the figures down for Prometheus. Only where somebody can look at them: what is
+/// recorded and never read would be kept for ever.
 pub fn start_metrics() -> Result<PrometheusHandle, Box<dyn std::error::Error>> {
     const SECONDS: &[f64] = &[0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
     let builder =
         PrometheusBuilder::new().set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)?;
     Ok(builder.install_recorder()?)
+}
+
+/// Sums up what was recorded, so that figures nobody has asked for lately take no more room.
+pub async fn tidy_metrics(ctx: Ctx, figures: PrometheusHandle) {
+    let mut every = tokio::time::interval(Duration::from_secs(10));
+    let mut stop = std::pin::pin!(ctx.stopping.begun());
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            _ = every.tick() => figures.run_upkeep(),
+        }
+    }
 }
