@@ -4,14 +4,17 @@
 
 pub mod clock;
 pub mod cursor;
+mod fold;
 pub mod id;
 pub mod problem;
 pub mod random;
 pub mod secret;
+pub mod slug;
 mod text;
 
 pub use clock::{Clock, Timestamp};
 pub use cursor::{Cursor, CursorKey};
+pub use fold::fold;
 pub use id::{Id, Ids};
 pub use problem::Code;
 pub use secret::Secret;
@@ -26,12 +29,18 @@ pub enum Session {}
 /// A piece of music.
 #[derive(Debug)]
 pub enum Track {}
+/// A name under which music is made: a person, a band, a project.
+#[derive(Debug)]
+pub enum Artist {}
 /// A file as it was sent to us.
 #[derive(Debug)]
 pub enum Upload {}
 /// One set of stream files made from one upload.
 #[derive(Debug)]
 pub enum RenditionSet {}
+/// One image, kept in several sizes.
+#[derive(Debug)]
+pub enum Picture {}
 
 /// Id of a [`User`].
 pub type UserId = Id<User>;
@@ -39,7 +48,11 @@ pub type UserId = Id<User>;
 pub type SessionId = Id<Session>;
 /// Id of a [`Track`].
 pub type TrackId = Id<Track>;
+/// Id of an [`Artist`].
+pub type ArtistId = Id<Artist>;
 /// Id of an [`Upload`].
 pub type UploadId = Id<Upload>;
 /// Id of a [`RenditionSet`].
 pub type RenditionSetId = Id<RenditionSet>;
+/// Id of a [`Picture`].
+pub type PictureId = Id<Picture>;

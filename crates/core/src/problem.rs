@@ -71,6 +71,8 @@ problems! {
     EmptyFile = "empty_file": 422 "this file is empty",
     NotAudio = "not_audio": 422 "this is not one of the audio formats Hathor reads: FLAC, WAV, AIFF, ALAC, MP3, AAC, Vorbis, Opus, WMA",
     FileTooLarge = "file_too_large": 413 "this file is larger than this server takes",
+    NotAPicture = "not_a_picture": 422 "this file cannot be used as a picture; send JPEG, PNG, WebP, GIF or BMP",
+    PictureTooSmall = "picture_too_small": 422 "this picture is too small; it needs at least 64 pixels a side",
     NoFile = "no_file": 422 "send at least one part named file",
     // limits and failures
     Limited = "limited": 429 "too many requests; wait a little",
