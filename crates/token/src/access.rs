@@ -1,15 +1,20 @@
 //! Access tokens: who is calling, for five minutes, as a JWT signed with HS256.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use hathor_core::{SessionId, Timestamp, UserId, random};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
+use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 
 use crate::ring::{Key, Ring};
 
 /// How far the clocks of two nodes may be apart, in seconds.
 const LEEWAY: i64 = 5;
+/// Tokens whose signature is remembered as good; one is about half a kilobyte.
+const KNOWN: u64 = 10_000;
+/// For how long after they were seen last.
+const IDLE: Duration = Duration::from_mins(5);
 
 /// What an access token says about its bearer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,6 +54,8 @@ pub struct AccessKeys {
     header: Header,
     open: Vec<(String, DecodingKey)>,
     rules: Validation,
+    /// What was read of tokens that these keys have signed. A page sends the same one hundreds of times.
+    known: Cache<String, Arc<Body>>,
 }
 
 impl std::fmt::Debug for AccessKeys {
@@ -68,6 +75,7 @@ impl AccessKeys {
             header,
             open: ring.keys().map(|key| (kid(key), DecodingKey::from_secret(key.bytes()))).collect(),
             rules: rules(name),
+            known: Cache::builder().max_capacity(KNOWN).time_to_idle(IDLE).build(),
         }
     }
 
@@ -91,13 +99,24 @@ impl AccessKeys {
 
     /// What `token` says, if one of the ring's keys signed it and it is valid at `now`.
     pub fn verify(&self, token: &str, now: Timestamp) -> Result<AccessClaims, AccessError> {
+        let body = match self.known.get(token) {
+            Some(body) => body,
+            None => self.read(token)?,
+        };
+        body.check_time(now.unix_seconds())?;
+        Ok(AccessClaims { sub: body.sub, sid: body.sid, role: body.role.clone(), ver: body.ver })
+    }
+
+    /// Checks all but the time, and remembers that it was good: the same bytes have the same signature for ever.
+    fn read(&self, token: &str) -> Result<Arc<Body>, AccessError> {
         let header = jsonwebtoken::decode_header(token).map_err(|_| AccessError::Malformed)?;
         let kid = header.kid.ok_or(AccessError::Malformed)?;
         let (_, key) = self.open.iter().find(|(id, _)| *id == kid).ok_or(AccessError::Foreign)?;
         let body =
             jsonwebtoken::decode::<Body>(token, key, &self.rules).map_err(|e| reason(e.kind()))?.claims;
-        body.check_time(now.unix_seconds())?;
-        Ok(AccessClaims { sub: body.sub, sid: body.sid, role: body.role, ver: body.ver })
+        let body = Arc::new(body);
+        self.known.insert(token.to_owned(), Arc::clone(&body));
+        Ok(body)
     }
 }
 

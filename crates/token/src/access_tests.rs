@@ -41,6 +41,19 @@ fn a_token_says_what_it_was_told() {
 }
 
 #[test]
+fn a_token_that_was_good_before_still_ends_in_time() {
+    let keys = keys("a");
+    let token = keys.mint(&nina(), NOW, TTL).unwrap();
+    for _ in 0..2 {
+        assert_eq!(keys.verify(&token, NOW), Ok(nina()));
+    }
+    assert_eq!(keys.verify(&token, NOW + TTL + Duration::from_secs(5)), Err(AccessError::Expired));
+    assert_eq!(keys.verify(&token, Timestamp::from_micros(0)), Err(AccessError::Early));
+    let altered = format!("{}x", &token[..token.len() - 1]);
+    assert!(keys.verify(&altered, NOW).is_err(), "another signature is another token");
+}
+
+#[test]
 fn a_token_lives_for_its_time_and_five_seconds_of_clock_drift() {
     let token = keys("a").mint(&nina(), NOW, TTL).unwrap();
     let at = |seconds: u64| keys("a").verify(&token, NOW + Duration::from_secs(seconds));
