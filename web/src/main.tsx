@@ -7,7 +7,7 @@ import { App } from "@/app/App";
 import { makeCache } from "@/app/cache";
 import { fetchPages, makeRouter } from "@/app/router";
 import { Engine } from "@/player/engine";
-import { Grants } from "@/player/grants";
+import { bindMediaSession } from "@/player/mediaSession";
 import { remember, remembered } from "@/player/memory";
 import { speak, wantedLanguage } from "@/ui/text/text";
 
@@ -20,8 +20,9 @@ const audio = document.createElement("audio");
 audio.preload = "auto";
 audio.hidden = true;
 document.body.append(audio);
-const engine = new Engine(audio, new Grants(), remembered());
+const engine = new Engine(audio, { start: remembered() });
 remember(engine);
+bindMediaSession(engine);
 
 const root = document.getElementById("root");
 if (root) {

@@ -61,9 +61,9 @@ describe("the player bar", () => {
   it("lets one choose the source", async () => {
     serve(house);
     const { bar, engine } = await aPlayingApp();
-    await userEvent.click(bar.getByRole("button", { name: "Sound source" }));
+    await userEvent.click(bar.getByRole("button", { name: "Sound quality" }));
     await userEvent.click(await screen.findByRole("menuitemradio", { name: "Original file" }));
-    expect(engine.state.get().wanted).toBe("original");
+    expect(engine.state.get().settings.quality).toBe("original");
   });
 
   it("says why there is no sound, and tries again", async () => {
@@ -83,7 +83,7 @@ describe("the player bar", () => {
     serve(house);
     const { engine } = open(`/track/${first.id}?source=original`);
     await userEvent.click(await screen.findByRole("button", { name: "Play Salt Hours" }));
-    await waitFor(() => expect(engine.state.get()).toMatchObject({ status: "playing", wanted: "original" }));
+    await waitFor(() => expect(engine.state.get()).toMatchObject({ status: "playing", settings: { quality: "original" } }));
     expect(screen.getByRole("slider", { name: "Waveform of Salt Hours: seek" })).toBeTruthy();
     expect(screen.getByText("Nina")).toBeTruthy();
   });

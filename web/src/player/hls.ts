@@ -1,12 +1,10 @@
 import Hls from "hls.js/light";
-import type { Attachment, OnBroken } from "./attach";
+import type { Attachment, Wish } from "./attach";
 import type { Grant } from "./grants";
-
-/** The part of a media address that says who may open it. */
-const SIGNATURE = "s";
+import { resigned, signatureOf } from "./signature";
 
 /** Plays HLS through Media Source Extensions. Without a worker: its blob address breaks the content policy. */
-export function attachHls(audio: HTMLAudioElement, url: string, positionMs: number, onBroken: OnBroken): Attachment {
+export function attachHls(audio: HTMLAudioElement, url: string, { positionMs, quality, onBroken }: Wish): Attachment {
   let signature = signatureOf(url);
   const hls = new Hls({
     enableWorker: false,
@@ -16,6 +14,10 @@ export function attachHls(audio: HTMLAudioElement, url: string, positionMs: numb
     backBufferLength: 30,
     startPosition: positionMs / 1000,
     xhrSetup: (request, address) => request.open("GET", resigned(address, signature), true),
+  });
+  hls.on(Hls.Events.MANIFEST_PARSED, () => {
+    if (quality === "saver") hls.currentLevel = 0;
+    if (quality === "high") hls.currentLevel = hls.levels.length - 1;
   });
   let mended = false;
   hls.on(Hls.Events.ERROR, (_, trouble) => {
@@ -28,6 +30,7 @@ export function attachHls(audio: HTMLAudioElement, url: string, positionMs: numb
   hls.attachMedia(audio);
   return {
     source: "hls",
+    startS: 0,
     renew(grant: Grant) {
       if (!grant.hls_url) return false;
       signature = signatureOf(grant.hls_url);
@@ -35,15 +38,4 @@ export function attachHls(audio: HTMLAudioElement, url: string, positionMs: numb
     },
     detach: () => hls.destroy(),
   };
-}
-
-/** `address` with the newest signature: playlists carry the one they were made with. */
-export function resigned(address: string, signature: string | null): string {
-  const url = new URL(address, location.href);
-  if (signature && url.searchParams.has(SIGNATURE)) url.searchParams.set(SIGNATURE, signature);
-  return url.href;
-}
-
-function signatureOf(address: string): string | null {
-  return new URL(address, location.href).searchParams.get(SIGNATURE);
 }

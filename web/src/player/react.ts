@@ -1,5 +1,6 @@
-import { createContext, type RefObject, useContext, useEffect, useSyncExternalStore } from "react";
+import { createContext, type RefObject, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { Engine } from "./engine";
+import type { Context, Playable } from "./playable";
 import type { PlayerState } from "./state";
 
 /** The one player of the page. */
@@ -16,6 +17,40 @@ export function useEngine(): Engine {
 export function usePlayer<T>(select: (state: PlayerState) => T): T {
   const engine = useEngine();
   return useSyncExternalStore(engine.state.subscribe, () => select(engine.state.get()));
+}
+
+/** What a page does with tracks. */
+export interface Play {
+  /** Plays `tracks` from `index` on; `context` says what they are, such as a release. */
+  play: (tracks: readonly Playable[], index: number, context?: Context) => void;
+  /** Puts a track before everything else that comes. */
+  playNext: (track: Playable) => void;
+  /** Puts a track behind what was queued by hand. */
+  enqueue: (track: Playable) => void;
+  /** Play or pause what is on. */
+  toggle: () => void;
+}
+
+/** Plays and queues tracks. The answer stays the same object. */
+export function usePlay(): Play {
+  const engine = useEngine();
+  return useMemo(
+    () => ({
+      play: (tracks, index, context) => engine.playList(tracks, index, context),
+      playNext: (track) => engine.add([track], "first"),
+      enqueue: (track) => engine.add([track], "last"),
+      toggle: () => engine.toggle(),
+    }),
+    [engine],
+  );
+}
+
+/** What is on, for pages that mark it: the track, what it belongs to, and whether it sounds (`loading` counts, and is told as `busy`). */
+export function useNowPlaying(): { track: Playable | undefined; context: Context | undefined; playing: boolean; busy: boolean } {
+  const track = usePlayer((state) => state.track);
+  const context = usePlayer((state) => state.queue.context);
+  const status = usePlayer((state) => state.status);
+  return { track, context, playing: status === "playing" || status === "loading", busy: status === "loading" };
 }
 
 /** Keeps the custom property `--p` of an element at the played part, frame by frame and without rendering. */

@@ -3,7 +3,7 @@ import { t } from "@/ui/text/text";
 import { Horizon } from "./Horizon";
 import { NowPlaying } from "./NowPlaying";
 import { PlayerTrouble } from "./PlayerTrouble";
-import { SourceMenu } from "./SourceMenu";
+import { QualityMenu } from "./QualityMenu";
 import { Transport } from "./Transport";
 import { Volume } from "./Volume";
 
@@ -21,7 +21,7 @@ export function PlayerBar() {
         <NowPlaying track={track} />
         <Transport />
         <div className="tools">
-          <SourceMenu />
+          <QualityMenu />
           <Volume />
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { resigned } from "./hls";
+import { resigned } from "./signature";
 
 it("puts the newest signature on what a playlist names", () => {
   const url = new URL(resigned("http://localhost/media/x/hls/opus96.mp4?s=old", "new"));
