@@ -1,5 +1,6 @@
 //! What the process says about itself: log lines and figures.
 
+mod json;
 mod sink;
 
 use std::{io::IsTerminal, time::Duration};
@@ -14,7 +15,10 @@ use tracing_subscriber::{
     EnvFilter, Layer, Registry, filter::LevelFilter, layer::SubscriberExt, util::SubscriberInitExt,
 };
 
-use self::sink::{Flush, Sink};
+use self::{
+    json::Json,
+    sink::{Flush, Sink},
+};
 
 type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
 
@@ -55,13 +59,7 @@ fn screen_layer(format: LogFormat, screen: Sink) -> Boxed {
 }
 
 fn json(writer: Sink) -> Boxed {
-    tracing_subscriber::fmt::layer()
-        .json()
-        .flatten_event(true)
-        .with_current_span(false)
-        .with_span_list(false)
-        .with_writer(writer)
-        .boxed()
+    tracing_subscriber::fmt::layer().event_format(Json).with_writer(writer).boxed()
 }
 
 /// Starts counting; the handle writes the figures down for Prometheus. Only where somebody can look at them: what is
