@@ -48,10 +48,13 @@ impl Line {
     pub(super) fn finish(self, ctx: &Ctx, door: Door, response: &mut Response) {
         let lane = door == Door::Media;
         let bad = response.status().is_client_error() || response.status().is_server_error();
-        if !lane || bad || tracing::enabled!(target: "hathor::access", tracing::Level::DEBUG) {
-            self.write(response, ctx.config.log.full_ip);
+        let told = !lane || bad || tracing::enabled!(target: "hathor::access", tracing::Level::DEBUG);
+        if !told {
+            return;
         }
-        if !lane && let Some(id) = self.id.and_then(|id| HeaderValue::try_from(id.0.to_string()).ok()) {
+        let id = self.id.map(|id| id.0.to_string()).unwrap_or_default();
+        self.write(ctx, response, &id);
+        if !lane && let Ok(id) = HeaderValue::try_from(id) {
             response.headers_mut().insert("x-request-id", id);
         }
     }
@@ -63,13 +66,15 @@ impl Line {
         }
     }
 
-    fn write(&self, response: &Response, full_ip: bool) {
+    fn write(&self, ctx: &Ctx, response: &Response, id: &str) {
         let route = self.route.as_ref().map_or("-", MatchedPath::as_str);
         let seconds = self.started.elapsed().as_secs_f64();
         let status = response.status();
         let bytes =
             response.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()).unwrap_or("-");
-        count(&self.method, route, status, seconds);
+        if ctx.config.http.internal_listen.is_some() {
+            count(&self.method, route, status, seconds);
+        }
         tracing::info!(
             target: "hathor::access",
             {
@@ -78,9 +83,10 @@ impl Line {
                 http.status = status.as_u16(),
                 http.bytes = bytes,
                 duration_ms = (seconds * 10_000.0).round() / 10.0,
-                request_id = self.id.map(|id| id.0.to_string()).unwrap_or_default(),
+                request_id = id,
                 user.id = self.user(),
-                client.ip = if full_ip { self.address.to_string() } else { origin::shortened(self.address) },
+                client.ip =
+                    if ctx.config.log.full_ip { self.address.to_string() } else { origin::shortened(self.address) },
                 user_agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok()).unwrap_or("-")
             },
             "answered"
@@ -88,6 +94,7 @@ impl Line {
     }
 }
 
+/// Figures are kept only where the operator can look at them.
 fn count(method: &Method, route: &str, status: StatusCode, seconds: f64) {
     let labels = [
         ("method", method.as_str().to_owned()),
