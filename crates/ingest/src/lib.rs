@@ -6,7 +6,6 @@
 pub mod pipeline;
 pub mod uploads;
 
-mod scratch;
 mod store;
 #[cfg(test)]
 mod tests;

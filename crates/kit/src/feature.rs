@@ -34,3 +34,13 @@ pub struct Feature {
     /// Its kinds of job, and what it does by the clock.
     pub jobs: Registry<Ctx>,
 }
+
+impl Feature {
+    /// This feature and `other` as one.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.routes.extend(other.routes);
+        let media = [self.media, other.media].into_iter().flatten().reduce(Router::merge);
+        Self { routes: self.routes, media, jobs: self.jobs.and(other.jobs) }
+    }
+}

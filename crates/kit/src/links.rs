@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hathor_core::{Timestamp, TrackId, UserId};
+use hathor_core::{PictureId, Timestamp, TrackId, UserId};
 use hathor_token::{Class, MediaGrant};
 
 use crate::Ctx;
@@ -34,9 +34,55 @@ impl Grant {
         ctx.keys.media.mint(&MediaGrant { track, class, viewer, session: None, policy_version, expires_at })
     }
 
-    /// The address of `file` (`orig`, `peaks`, `cover/300.jpg`, `hls/opus.m3u8` …): relative unless the operator named a media host.
+    /// The address of `file` (`orig`, `peaks`, `hls/opus.m3u8` …): relative unless the operator named a media host.
     pub fn link(self, ctx: &Ctx, class: Class, file: &str) -> String {
-        let base = ctx.config.media.public_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/'));
-        format!("{base}/media/{}/{file}?s={}", self.track, self.sign(ctx, class))
+        format!("{}/media/{}/{file}?s={}", base(ctx), self.track, self.sign(ctx, class))
     }
+}
+
+fn base(ctx: &Ctx) -> &str {
+    ctx.config.media.public_url.as_ref().map_or("", |url| url.as_str().trim_end_matches('/'))
+}
+
+/// Who may follow the links to a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everyone: something that everyone may see uses it. Its links stay the same, so caches may hold them.
+    Everyone,
+    /// Whoever was given the link, while it lasts: it is made for this viewer.
+    Given(Option<UserId>),
+}
+
+/// The addresses of one picture, and the name that signatures know it by.
+#[derive(Clone, Debug)]
+pub struct PictureLinks {
+    folder: String,
+    query: String,
+}
+
+impl PictureLinks {
+    /// The addresses of `picture` for `audience`.
+    pub fn new(ctx: &Ctx, picture: PictureId, audience: Audience) -> Self {
+        let query = match audience {
+            Audience::Everyone => String::new(),
+            Audience::Given(viewer) => {
+                let grant = Grant::now(ctx, signed_as(picture), PICTURE_POLICY, viewer);
+                format!("?s={}", grant.sign(ctx, Class::Picture))
+            }
+        };
+        Self { folder: format!("{}/media/pictures/{picture}", base(ctx)), query }
+    }
+
+    /// The address of `file`, such as `300.webp`.
+    pub fn file(&self, file: &str) -> String {
+        format!("{}/{file}{}", self.folder, self.query)
+    }
+}
+
+/// Links to pictures end by their time alone.
+pub const PICTURE_POLICY: i64 = 1;
+
+/// Signatures of class `picture` name a picture where others name a track.
+pub const fn signed_as(picture: PictureId) -> TrackId {
+    TrackId::from_uuid(picture.uuid())
 }

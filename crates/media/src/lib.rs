@@ -29,7 +29,7 @@ mod whitelist;
 
 pub use analyse::Loudness;
 pub use cage::{Cage, CageError, cage_main};
-pub use cover::{Cover, CoverError, Picture, cover, cover_from};
+pub use cover::{Colour, Picture, PictureError, PictureFile, SMALLEST, WIDTHS, cover, picture};
 pub use error::MediaError;
 pub use hls::{Family, Layout, Quality, Segment};
 pub use peaks::PEAKS;

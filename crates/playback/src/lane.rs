@@ -56,21 +56,6 @@ pub async fn peaks(
     Ok(admitted.held(peaks))
 }
 
-/// `cover/300.jpg`: the cover in one of its sizes.
-pub async fn cover(
-    State(ctx): State<Ctx>,
-    Extension(shelf): Extension<Arc<Shelf>>,
-    Path((track, file)): Path<(TrackId, String)>,
-    request: Request,
-) -> Result<Response> {
-    let admitted = Admitted::new(ctx, shelf, track, Class::Cover, request).await?;
-    let size = file.strip_suffix(".jpg").and_then(|size| size.parse().ok()).ok_or(Code::NotFound)?;
-    let playable = &admitted.playable;
-    let (key, cover) = playable.cover_key(size).zip(playable.cover).ok_or(Code::NotFound)?;
-    let cover = admitted.shelf.cover(&admitted.ctx, &key, &format!("{cover}-{size}")).await?;
-    Ok(admitted.held(&cover))
-}
-
 /// `hls/…`: playlists, and the renditions they point into.
 pub async fn hls(
     State(ctx): State<Ctx>,
@@ -96,7 +81,7 @@ pub async fn hls(
 }
 
 /// The one query parameter there is; empty if it is missing or not alone, which opens nothing.
-fn signature(head: &Parts) -> &str {
+pub(crate) fn signature(head: &Parts) -> &str {
     head.uri.query().and_then(|query| query.strip_prefix("s=")).unwrap_or_default()
 }
 
@@ -115,7 +100,7 @@ impl Admitted {
 
     /// The part of a stored file that the request asks for.
     async fn file(&self, file: &StoredFile) -> Result<Response> {
-        let plan = self.plan(&file.meta);
+        let plan = plan_of(&self.head, &file.meta);
         let body = match part(plan, file.meta.size) {
             Some(range) if self.head.method != Method::HEAD => self.bytes_of(file, range).await?,
             Some(_) | None => Body::empty(),
@@ -132,22 +117,13 @@ impl Admitted {
         Ok(Body::from_stream(self.ctx.blobs.get_range(&file.key, range).await?))
     }
 
-    /// The part of something small that the request asks for.
-    fn held(&self, HeldFile { bytes, meta }: &HeldFile) -> Response {
-        let slice = |range: Range<u64>| {
-            let end = |at: u64| usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
-            Body::from(bytes.slice(end(range.start)..end(range.end)))
-        };
-        self.dress(file_response(self.plan(meta), meta, slice))
+    fn held(&self, file: &HeldFile) -> Response {
+        self.dress(held(&self.head, file))
     }
 
     fn playlist(&self, text: String) -> Response {
         const PLAYLIST: HeaderValue = HeaderValue::from_static("application/vnd.apple.mpegurl");
         self.dress(([(header::CONTENT_TYPE, PLAYLIST)], text).into_response())
-    }
-
-    fn plan(&self, meta: &FileMeta) -> Plan {
-        plan(&self.head.method, &self.head.headers, meta.size, meta.etag.to_str().unwrap_or_default())
     }
 
     /// A browser may keep it for as long as the link is good; nobody else may.
@@ -160,6 +136,19 @@ impl Admitted {
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
         response
     }
+}
+
+/// The part of something small that the request asks for.
+pub(crate) fn held(head: &Parts, HeldFile { bytes, meta }: &HeldFile) -> Response {
+    let slice = |range: Range<u64>| {
+        let end = |at: u64| usize::try_from(at).map_or(bytes.len(), |at| at.min(bytes.len()));
+        Body::from(bytes.slice(end(range.start)..end(range.end)))
+    };
+    file_response(plan_of(head, meta), meta, slice)
+}
+
+fn plan_of(head: &Parts, meta: &FileMeta) -> Plan {
+    plan(&head.method, &head.headers, meta.size, meta.etag.to_str().unwrap_or_default())
 }
 
 /// The bytes that a plan sends.

@@ -15,6 +15,7 @@ pub mod service;
 pub mod shelf;
 
 mod lane;
+mod pictures;
 mod playlists;
 mod routes;
 mod store;

@@ -3,8 +3,8 @@
 use axum::http::HeaderValue;
 use bytes::Bytes;
 use hathor_blob::Key;
-use hathor_catalog::tracks::{TrackState, Visibility, files, model::LoudnessView, progress::Cover};
-use hathor_core::{Id, TrackId, UserId};
+use hathor_catalog::tracks::{TrackState, Visibility, model::LoudnessView};
+use hathor_core::{TrackId, UserId};
 use hathor_edge::FileMeta;
 use hathor_kit::{Error, Result};
 use hathor_media::{Family, Layout, Quality};
@@ -38,8 +38,6 @@ pub struct Playable {
     pub renditions: Vec<Rendition>,
     /// Its waveform.
     pub peaks: Option<HeldFile>,
-    /// Its cover.
-    pub cover: Option<Id<Cover>>,
 }
 
 /// A file in the blob store.
@@ -106,7 +104,6 @@ impl Playable {
             peaks: peaks
                 .map(|(peaks, at)| HeldFile::new(peaks.into(), &format!("peaks-{:x}", at.micros()), BYTES))
                 .transpose()?,
-            cover: row.cover_id,
         })
     }
 
@@ -135,11 +132,6 @@ impl Playable {
     /// The stream files of `family`, smallest first.
     pub fn family(&self, family: Family) -> impl Iterator<Item = &Rendition> {
         self.renditions.iter().filter(move |rendition| rendition.quality.family() == family)
-    }
-
-    /// Where its cover of `size` pixels lies.
-    pub fn cover_key(&self, size: u32) -> Option<Key> {
-        self.cover.map(|cover| files::cover(self.id, cover, size))
     }
 
     /// Every file that may be held open for it.

@@ -20,7 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     Shelf, lane,
     model::{PlayRequest, PlayView},
-    service,
+    pictures, service,
 };
 
 /// The documented routes.
@@ -37,8 +37,8 @@ pub(crate) fn lane(shelf: &Arc<Shelf>) -> Router<Ctx> {
         .route("/media/{track}/orig", get(lane::original))
         .route("/media/{track}/peaks", get(lane::peaks))
         .route("/media/{track}/hls/{file}", get(lane::hls))
-        .route("/media/{track}/cover/{file}", get(lane::cover))
         .layer(Extension(Arc::clone(shelf)))
+        .merge(pictures::lane())
 }
 
 /// Links that play a track

@@ -1,5 +1,5 @@
-//! What the lane remembers: tracks for five seconds (or a minute, while the database does not answer), open files and
-//! covers while they are asked for.
+//! What the lane remembers: tracks for five seconds (or a minute, while the database does not answer), and open
+//! files while they are asked for.
 
 use std::{
     fs::File,
@@ -13,30 +13,23 @@ use std::{
 use hathor_blob::{Blobs, Key};
 use hathor_bus::{Event, Subscription};
 use hathor_core::{Code, TrackId};
-use hathor_kit::{Ctx, Error, Result};
+use hathor_kit::{Ctx, Result};
 use moka::sync::Cache;
 
-use crate::{
-    playable::{HeldFile, Playable},
-    store,
-};
+use crate::{playable::Playable, store};
 
 /// Revocation is never later than this, even when the bus is silent.
-const FRESH: Duration = Duration::from_secs(5);
+pub(crate) const FRESH: Duration = Duration::from_secs(5);
 /// A track that is still asked for is read again after this, beside the requests and not before them.
 const RENEW: Duration = Duration::from_secs(2);
 /// How long what was read last is still played while the database does not answer: whoever listens hears no gap.
-const OUTAGE: Duration = Duration::from_mins(1);
+pub(crate) const OUTAGE: Duration = Duration::from_mins(1);
 /// Tracks remembered at once; one is about 8 KB.
 const TRACKS: u64 = 2_000;
 /// Files held open at once.
 const FILES: u64 = 256;
 /// A file that nobody asks for is closed after this.
 const IDLE: Duration = Duration::from_mins(1);
-/// Memory for covers, in bytes.
-const COVERS: u64 = 16 << 20;
-/// The largest cover we make is far smaller.
-const LARGEST_COVER: u64 = 4 << 20;
 /// What the bus calls news of tracks.
 const NEWS: &str = "track.changed.";
 
@@ -45,7 +38,6 @@ const NEWS: &str = "track.changed.";
 pub struct Shelf {
     tracks: Cache<TrackId, Known>,
     files: Cache<Key, Arc<File>>,
-    covers: Cache<Key, HeldFile>,
     listening: Once,
 }
 
@@ -77,11 +69,9 @@ impl Default for Shelf {
 impl Shelf {
     /// An empty shelf.
     pub fn new() -> Self {
-        let weight = |_: &Key, cover: &HeldFile| u32::try_from(cover.bytes.len()).unwrap_or(u32::MAX);
         Self {
             tracks: Cache::builder().max_capacity(TRACKS).time_to_live(OUTAGE).build(),
             files: Cache::builder().max_capacity(FILES).time_to_idle(IDLE).build(),
-            covers: Cache::builder().max_capacity(COVERS).weigher(weight).time_to_idle(IDLE).build(),
             listening: Once::new(),
         }
     }
@@ -135,20 +125,6 @@ impl Shelf {
         Ok(Some(file))
     }
 
-    /// The cover that lies under `key`, which caches know as `tag`.
-    pub async fn cover(&self, ctx: &Ctx, key: &Key, tag: &str) -> Result<HeldFile> {
-        if let Some(known) = self.covers.get(key) {
-            return Ok(known);
-        }
-        let bytes = ctx.blobs.get_bytes(key, LARGEST_COVER).await.map_err(|error| match error {
-            hathor_blob::Error::NotFound => Error::new(Code::NotFound),
-            other => other.into(),
-        })?;
-        let cover = HeldFile::new(bytes, tag, "image/jpeg")?;
-        self.covers.insert(key.clone(), cover.clone());
-        Ok(cover)
-    }
-
     /// Forgets a track and closes its files.
     fn forget(&self, id: TrackId) {
         if let Some(Known { playable, .. }) = self.tracks.remove(&id) {
@@ -178,7 +154,6 @@ impl Shelf {
     fn tidy(&self) {
         self.tracks.run_pending_tasks();
         self.files.run_pending_tasks();
-        self.covers.run_pending_tasks();
     }
 }
 

@@ -1,7 +1,7 @@
 //! SQL of what is played. Tracks belong to the catalogue and files to `ingest`: nothing is written here.
 
-use hathor_catalog::tracks::{TrackState, Visibility, progress::Cover};
-use hathor_core::{Id, RenditionSetId, Timestamp, TrackId, UserId};
+use hathor_catalog::tracks::{TrackState, Visibility};
+use hathor_core::{PictureId, RenditionSetId, Timestamp, TrackId, UserId};
 use hathor_db::{Db, Result, args, row, sql};
 
 row! {
@@ -9,7 +9,7 @@ row! {
     pub struct PlayableRow {
         owner_id: UserId, state: TrackState, failure_stage: Option<TrackState>, visibility: Visibility, policy_version: i64,
         duration_ms: Option<i64>, codec: Option<String>, sample_rate: Option<i64>,
-        loudness_lufs: Option<f64>, loudness_range_lu: Option<f64>, true_peak_db: Option<f64>, cover_id: Option<Id<Cover>>,
+        loudness_lufs: Option<f64>, loudness_range_lu: Option<f64>, true_peak_db: Option<f64>,
         mime: String, size_bytes: i64, sha256: [u8; 32], blob_key: String,
         peaks: Option<Vec<u8>>, analysed_at: Option<Timestamp>,
     }
@@ -20,14 +20,22 @@ row! {
     pub struct RenditionRow { name: String, set_id: RenditionSetId, blob_key: String, size_bytes: i64, layout: String }
 }
 
+row! { struct Openness { open: bool } }
+
 sql! {
+    OPEN: Openness = "select exists (select 1 from track t where t.cover_id = $1 and t.visibility in ('public', 'unlisted')) as open";
     PLAYABLE: PlayableRow = "select t.owner_id, t.state, t.failure_stage, t.visibility, t.policy_version,
-            t.duration_ms, t.codec, t.sample_rate, t.loudness_lufs, t.loudness_range_lu, t.true_peak_db, t.cover_id,
+            t.duration_ms, t.codec, t.sample_rate, t.loudness_lufs, t.loudness_range_lu, t.true_peak_db,
             u.mime, u.size_bytes, u.sha256, u.blob_key, a.peaks, a.created_at as analysed_at
         from track t join upload u on u.track_id = t.id left join analysis a on a.track_id = t.id
         where t.id = $1";
     RENDITIONS: RenditionRow = "select name, set_id, blob_key, size_bytes, layout
         from rendition where track_id = $1 order by name";
+}
+
+/// Whether something that everyone may see uses the picture.
+pub async fn is_open(db: &Db, picture: PictureId) -> Result<bool> {
+    Ok(db.one(OPEN, args![picture]).await?.is_some_and(|row| row.open))
 }
 
 /// The track, unless it is gone.

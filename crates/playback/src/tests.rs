@@ -3,6 +3,7 @@
 mod bucket;
 mod house;
 mod lane;
+mod pictures;
 mod play;
 mod signatures;
 
@@ -10,10 +11,10 @@ use hathor_kit::Feature;
 
 /// What every story mounts.
 fn features() -> Vec<Feature> {
-    vec![crate::feature()]
+    vec![hathor_catalog::feature(), crate::feature()]
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_statement_is_understood_by_both_engines() {
-    hathor_db::testing::check_statements(&[crate::STATEMENTS, &[house::STATEMENTS]].concat()).await;
+    hathor_db::testing::check_statements(&[crate::STATEMENTS, &[house::STATEMENTS, pictures::STATEMENTS]].concat()).await;
 }

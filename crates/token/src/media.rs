@@ -34,8 +34,8 @@ hathor_core::text_enum! {
         Hls = "hls",
         /// The waveform.
         Peaks = "peaks",
-        /// The pictures.
-        Cover = "cover",
+        /// A picture: in such a grant the picture stands where others name a track.
+        Picture = "picture",
     }
 }
 
@@ -210,7 +210,7 @@ const fn class_byte(class: Class) -> u8 {
         Class::Original => 0,
         Class::Hls => 1,
         Class::Peaks => 2,
-        Class::Cover => 3,
+        Class::Picture => 4,
     }
 }
 

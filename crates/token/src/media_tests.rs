@@ -78,7 +78,7 @@ fn a_signature_opens_no_other_track_and_no_other_class() {
     let token = keys("a").mint(&grant());
     let other_track = Ids::seeded(9).next(NOW);
     assert_eq!(keys("a").open(&token, other_track, Class::Original, NOW), Err(Refused::Foreign));
-    for class in [Class::Hls, Class::Peaks, Class::Cover] {
+    for class in [Class::Hls, Class::Peaks, Class::Picture] {
         assert_eq!(keys("a").open(&token, grant().track, class, NOW), Err(Refused::Foreign), "{class}");
     }
 }

@@ -3,11 +3,6 @@
 use hathor_blob::Key;
 use hathor_core::{Id, RenditionSetId, TrackId};
 
-use super::store::Cover;
-
-/// The sizes in which a cover is kept, in pixels a side.
-pub const COVER_SIZES: [u32; 2] = [300, 1200];
-
 /// Everything of the track.
 pub fn folder(track: TrackId) -> Key {
     key(&format!("tracks/{track}"))
@@ -28,9 +23,14 @@ pub fn rendition(track: TrackId, set: RenditionSetId, file: &str) -> Key {
     key(&format!("tracks/{track}/stream/{set}/{file}"))
 }
 
-/// One size of a cover.
-pub fn cover(track: TrackId, cover: Id<Cover>, size: u32) -> Key {
-    key(&format!("tracks/{track}/cover/{cover}/{size}.jpg"))
+/// Where covers lay before they were pictures.
+pub(crate) fn old_covers(track: TrackId) -> Key {
+    key(&format!("tracks/{track}/cover"))
+}
+
+/// The larger size of such a cover.
+pub(crate) fn old_cover<K>(track: TrackId, cover: Id<K>) -> Key {
+    key(&format!("tracks/{track}/cover/{cover}/1200.jpg"))
 }
 
 #[expect(clippy::expect_used, reason = "ids are hex digits, and every other word is ours")]

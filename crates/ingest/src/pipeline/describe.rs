@@ -1,13 +1,8 @@
 //! What the file says about itself: tags and cover, read in this process under limits. From here on it can be played.
 
-use hathor_blob::Key;
-use hathor_catalog::tracks::{
-    files::{self, COVER_SIZES},
-    progress::{self, CoverFound, Facts, Names},
-};
-use hathor_core::TrackId;
+use hathor_catalog::tracks::progress::{self, CoverFound, Facts, Names};
 use hathor_kit::{Ctx, Error};
-use hathor_media::{CoverError, Probe, Tags};
+use hathor_media::{Probe, Tags};
 
 use super::{run::Stop, source::Bench, stream::millis};
 use crate::store::{self, UploadRow};
@@ -19,7 +14,12 @@ pub async fn describe(ctx: &Ctx, upload: &UploadRow, bench: &Bench, probe: &Prob
         (hathor_media::tags(&source, &read_probe), hathor_media::cover(&source))
     });
     let (tags, cover) = read.await.map_err(Error::internal)?;
-    let cover = keep_cover(ctx, upload.track_id, cover).await?;
+    // a picture that cannot be shown is no reason to refuse the music
+    let cover = match cover {
+        Ok(None) => CoverFound::None,
+        Ok(Some(bytes)) => progress::keep_cover(ctx, upload.track_id, bytes).await?,
+        Err(why) => CoverFound::Refused(why.to_string()),
+    };
     let facts = facts(probe, &tags)?;
     let names = names(tags);
     let track = upload.track_id;
@@ -31,25 +31,6 @@ pub async fn describe(ctx: &Ctx, upload: &UploadRow, bench: &Bench, probe: &Prob
         })
         .await?;
     if there { Ok(()) } else { Err(Stop::Gone) }
-}
-
-/// A picture that cannot be shown is no reason to refuse the music.
-async fn keep_cover(
-    ctx: &Ctx,
-    track: TrackId,
-    found: Result<Option<hathor_media::Cover>, CoverError>,
-) -> Result<CoverFound, Error> {
-    let cover = match found {
-        Ok(None) => return Ok(CoverFound::None),
-        Err(why) => return Ok(CoverFound::Refused(why.to_string())),
-        Ok(Some(cover)) => cover,
-    };
-    let id = ctx.new_id();
-    for (size, picture) in COVER_SIZES.into_iter().zip([cover.small, cover.large]) {
-        let key: Key = files::cover(track, id, size);
-        ctx.blobs.put_bytes(&key, picture.jpeg.into()).await?;
-    }
-    Ok(CoverFound::Kept(id))
 }
 
 fn facts(probe: &Probe, tags: &Tags) -> Result<Facts, Error> {
@@ -66,10 +47,15 @@ fn names(tags: Tags) -> Names {
     Names {
         title: tags.title,
         artists: tags.artists,
+        composer: tags.composer,
         release: tags.album,
         genre: tags.genre.map(|genre| genre.chars().take(50).collect()),
         year: tags.year.map(i64::from),
         track_number: tags.track.number.map(i64::from),
         disc_number: tags.disc.number.map(i64::from),
+        isrc: tags.isrc,
+        explicit: tags.explicit.unwrap_or(false),
+        lyrics: tags.lyrics,
+        licence: tags.licence,
     }
 }

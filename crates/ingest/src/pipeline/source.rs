@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use hathor_kit::{Ctx, Error, Result};
+use hathor_kit::{
+    Ctx, Error, Result,
+    intake::{disk, folder},
+};
 use tempfile::TempDir;
 
-use crate::{
-    scratch::{disk, folder},
-    store::UploadRow,
-};
+use crate::store::UploadRow;
 
 /// What a run works on and in.
 pub struct Bench {

@@ -61,7 +61,10 @@ on_both! {
         assert!(joined.success());
         let track = process(&app, &nina, "covered.flac", std::fs::read(out).unwrap()).await;
         assert_eq!(track["state"], "ready", "{track}");
-        assert!(track["cover_url"].as_str().is_some_and(|url| url.contains("/cover/300.jpg?s=")), "{track}");
+        let cover = &track["cover"];
+        assert!(track["cover_url"].as_str().is_some_and(|url| url.contains("/300.webp?s=")), "{track}");
+        assert_eq!((&cover["urls"]["w300"], &cover["width"]), (&track["cover_url"], &serde_json::json!(640)));
+        assert!(cover["hue"].as_f64().is_some_and(|hue| (50.0..80.0).contains(&hue)), "orange: {cover}");
         assert_eq!(track["cover_refused"], Value::Null);
     }
 

@@ -2,15 +2,16 @@
 
 use std::{io::Write, path::Path, time::Duration};
 
-use axum::extract::multipart::{Field, MultipartError};
+use axum::extract::multipart::Field;
 use bytes::BytesMut;
 use hathor_core::Code;
-use hathor_kit::{Ctx, Error, Result};
+use hathor_kit::{
+    Ctx, Error, Result,
+    intake::{broken_off, disk, folder},
+};
 use hathor_media::{Container, SNIFF_LEN, sniff};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
-
-use crate::scratch::{disk, folder};
 
 /// What is collected before it goes to the disk in one piece.
 const BLOCK: usize = 1 << 20;
@@ -133,15 +134,6 @@ pub fn clear_leftovers(ctx: &Ctx) -> Result<()> {
         }
     }
     Ok(())
-}
-
-pub(super) fn broken_off(cause: MultipartError) -> Error {
-    let code = match cause.status().as_u16() {
-        413 => Code::TooLarge,
-        _ if hathor_edge::is_too_slow(&cause) => Code::TooSlow,
-        _ => Code::MalformedRequest,
-    };
-    Error::new(code).caused_by(cause)
 }
 
 /// The last component of a name, without control characters and of a length that fits on a page.

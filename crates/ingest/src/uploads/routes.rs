@@ -9,12 +9,13 @@ use hathor_core::{Code, TrackId};
 use hathor_kit::{
     Ctx, Error, Json, Path, Result, Viewer,
     error::Problem,
+    intake::broken_off,
     limits::{Budget, charge},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    receive::{broken_off, receive},
+    receive::receive,
     service::{self, Uploaded},
 };
 use crate::pipeline;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use hathor_media::{
-    Cover, CoverError, cover, cover_from, probe,
+    Picture as Made, PictureError, WIDTHS, cover, picture as made_of, probe,
     testing::{Format, Song, make, picture},
 };
 use image::{GenericImageView as _, ImageFormat, Rgba, RgbaImage};
@@ -20,13 +20,28 @@ use tempfile::TempDir;
 
 use crate::support::{cage, file, folder};
 
-/// Both sizes are whole JPEGs of the stated size, which is returned.
-fn sizes(cover: &Cover) -> [(u32, u32); 2] {
-    [&cover.small, &cover.large].map(|picture| {
-        let decoded = image::load_from_memory_with_format(&picture.jpeg, ImageFormat::Jpeg).unwrap();
-        assert_eq!(decoded.dimensions(), (picture.width, picture.height));
-        decoded.dimensions()
+/// Every file is whole, of the kind it says and the same size in both kinds; answers the sizes, smallest first.
+fn sizes(made: &Made) -> [(u32, u32); 4] {
+    WIDTHS.map(|width| {
+        let size = |kind: &str, format| {
+            let name = format!("{width}.{kind}");
+            let file = made.files.iter().find(|file| file.name == name).unwrap();
+            image::load_from_memory_with_format(&file.bytes, format).unwrap().dimensions()
+        };
+        let webp = size("webp", ImageFormat::WebP);
+        assert_eq!(webp, size("jpg", ImageFormat::Jpeg));
+        webp
     })
+}
+
+/// What is made of the picture inside a song.
+fn embedded(song: &Path) -> Made {
+    made_of(&cover(song).unwrap().unwrap()).unwrap()
+}
+
+/// One side as often as there are widths.
+fn square(side: u32) -> [(u32, u32); 4] {
+    WIDTHS.map(|width| (side.min(width), side.min(width)))
 }
 
 /// A song with `bytes` embedded as a picture that is said to be a PNG.
@@ -50,13 +65,14 @@ async fn a_cover_is_found_in_every_format_that_can_hold_one() {
             Song { cover: Some(&art), ..Song::of(format) }.write(folder.path(), &format!("{format:?}"));
         let facts = probe(&cage().await, &song).await.unwrap();
         assert!(facts.has_picture, "{format:?}");
-        let cover = cover(&song).unwrap().unwrap();
-        assert_eq!(sizes(&cover), [(300, 150), (1200, 600)], "{format:?}");
+        let made = embedded(&song);
+        assert_eq!(sizes(&made), [(96, 48), (300, 150), (600, 300), (1200, 600)], "{format:?}");
+        assert_eq!((made.width, made.height), (1600, 800), "{format:?}");
     }
     for format in [Format::Vorbis, Format::Opus] {
         let song = song_with(&folder, format, &picture(500, 500));
         probe(&cage().await, &song).await.unwrap();
-        assert_eq!(sizes(&cover(&song).unwrap().unwrap()), [(300, 300), (500, 500)], "{format:?}");
+        assert_eq!(sizes(&embedded(&song)), square(500), "{format:?}");
     }
 }
 
@@ -73,20 +89,20 @@ fn the_front_is_chosen_among_several() {
     let folder = folder();
     let song = Song::of(Format::Flac).write(folder.path(), "song");
     let mut tag = Tag::new(lofty::tag::TagType::VorbisComments);
-    let kinds = [(PictureType::Icon, 32), (PictureType::CoverBack, 40), (PictureType::CoverFront, 50)];
+    let kinds = [(PictureType::Icon, 32), (PictureType::CoverBack, 70), (PictureType::CoverFront, 80)];
     for (kind, side) in kinds {
         let picture = Picture::unchecked(picture(side, side)).mime_type(MimeType::Png).pic_type(kind);
         tag.push_picture(picture.build());
     }
     tag.save_to_path(&song, WriteOptions::default()).unwrap();
-    assert_eq!(sizes(&cover(&song).unwrap().unwrap())[1], (50, 50));
+    assert_eq!(embedded(&song).width, 80);
 }
 
-/// A CMYK JPEG of 8 × 8 pixels, one block per colour, each without ink (Adobe inverts CMYK).
+/// A CMYK JPEG of 64 × 64 pixels, each block of each colour without ink (Adobe inverts CMYK).
 fn cmyk() -> Vec<u8> {
     let mut jpeg = b"\xff\xd8\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\0\xff\xdb\0\x43\0".to_vec();
     jpeg.extend([1; 64]);
-    jpeg.extend(b"\xff\xc0\0\x14\x08\0\x08\0\x08\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0");
+    jpeg.extend(b"\xff\xc0\0\x14\x08\0\x40\0\x40\x04\x01\x11\0\x02\x11\0\x03\x11\0\x04\x11\0");
     for table in [0x00, 0x10] {
         // one code of one bit: no difference, end of block
         jpeg.extend([&b"\xff\xc4\0\x14"[..], &[table, 1], &[0; 15], &[0]].concat());
@@ -98,9 +114,11 @@ fn cmyk() -> Vec<u8> {
 #[test]
 fn unusual_pictures_become_usual_ones() {
     let folder = folder();
-    assert_eq!(sizes(&cover_from(&picture(1, 1)).unwrap()), [(1, 1), (1, 1)]);
-    assert_eq!(sizes(&cover_from(&picture(9000, 2)).unwrap()), [(300, 1), (1200, 1)]);
-    assert_eq!(sizes(&cover_from(&cmyk()).unwrap()), [(8, 8), (8, 8)]);
+    assert_eq!(sizes(&made_of(&picture(64, 64)).unwrap()), square(64));
+    assert_eq!(sizes(&made_of(&picture(9000, 64)).unwrap()), [(96, 1), (300, 3), (600, 5), (1200, 9)]);
+    // as high as two of its widths, so that no list is torn apart
+    assert_eq!(sizes(&made_of(&picture(80, 4000)).unwrap())[..2], [(4, 192), (12, 600)]);
+    assert_eq!(sizes(&made_of(&cmyk()).unwrap()), square(64));
     let made: [(&str, &[&str]); 4] = [
         ("moving.gif", &["-f", "lavfi", "-i", "testsrc=s=400x300:d=1:r=5"]),
         ("moving.webp", &["-f", "lavfi", "-i", "testsrc=s=400x300:d=1:r=5"]),
@@ -109,19 +127,36 @@ fn unusual_pictures_become_usual_ones() {
     ];
     for (name, words) in made {
         let bytes = std::fs::read(make(folder.path(), name, words)).unwrap();
-        let cover = cover_from(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(sizes(&cover), [(300, 225), (400, 300)], "{name}");
+        let made = made_of(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(sizes(&made), [(96, 72), (300, 225), (400, 300), (400, 300)], "{name}");
+        assert_eq!(made.blurhash.len(), 28, "{name}");
     }
+}
+
+#[test]
+fn a_cover_is_remembered_by_its_colour() {
+    let of = |rgb: [u8; 3]| {
+        let mut png = Cursor::new(Vec::new());
+        RgbaImage::from_pixel(80, 80, Rgba([rgb[0], rgb[1], rgb[2], 255]))
+            .write_to(&mut png, ImageFormat::Png)
+            .unwrap();
+        made_of(png.get_ref()).unwrap().colour
+    };
+    let orange = of([230, 120, 20]);
+    assert!((50.0..65.0).contains(&orange.hue) && orange.chroma > 0.12, "{orange:?}");
+    assert!(of([128, 128, 128]).chroma < 0.001);
 }
 
 #[test]
 fn what_is_transparent_becomes_white() {
     let mut png = Cursor::new(Vec::new());
-    let clear = RgbaImage::from_pixel(16, 16, Rgba([200, 0, 0, 0]));
+    let clear = RgbaImage::from_pixel(64, 64, Rgba([200, 0, 0, 0]));
     clear.write_to(&mut png, ImageFormat::Png).unwrap();
-    let cover = cover_from(png.get_ref()).unwrap();
-    let decoded = image::load_from_memory(&cover.large.jpeg).unwrap().to_rgb8();
-    assert!(decoded.pixels().all(|pixel| pixel.0.iter().all(|&colour| colour > 250)));
+    let made = made_of(png.get_ref()).unwrap();
+    for file in made.files {
+        let decoded = image::load_from_memory(&file.bytes).unwrap().to_rgb8();
+        assert!(decoded.pixels().all(|pixel| pixel.0.iter().all(|&colour| colour > 250)), "{}", file.name);
+    }
 }
 
 /// A PNG of 12 000 × 12 000 pixels in a few kilobytes.
@@ -138,26 +173,30 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_music_goes_on() {
         let whole = picture(600, 600);
         whole[..whole.len() / 2].to_vec()
     };
-    let hostile: [(&str, &[u8], CoverError); 8] = [
+    let small = picture(1, 1);
+    let narrow = picture(400, 63);
+    let hostile: [(&str, &[u8], PictureError); 10] = [
         (
             "SVG",
             br#"<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>"#,
-            CoverError::Markup,
+            PictureError::Markup,
         ),
-        ("SVG with a prologue", b"\xef\xbb\xbf \n<?xml version=\"1.0\"?><svg/>", CoverError::Markup),
-        ("HTML", b"<!doctype html><script>alert(1)</script>", CoverError::Markup),
-        ("HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", CoverError::Format),
-        ("TIFF", b"II*\0\x08\0\0\0\0\0", CoverError::Format),
-        ("text", b"GIF is what I am not", CoverError::Format),
-        ("a PNG of 12 000 x 12 000", &bomb, CoverError::TooLarge),
-        ("half a PNG", &cut, CoverError::Damaged),
+        ("SVG with a prologue", b"\xef\xbb\xbf \n<?xml version=\"1.0\"?><svg/>", PictureError::Markup),
+        ("HTML", b"<!doctype html><script>alert(1)</script>", PictureError::Markup),
+        ("HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", PictureError::Heic),
+        ("one pixel", &small, PictureError::TooSmall),
+        ("a stripe", &narrow, PictureError::TooSmall),
+        ("TIFF", b"II*\0\x08\0\0\0\0\0", PictureError::Format),
+        ("text", b"GIF is what I am not", PictureError::Format),
+        ("a PNG of 12 000 x 12 000", &bomb, PictureError::TooLarge),
+        ("half a PNG", &cut, PictureError::Damaged),
     ];
     for (what, bytes, refusal) in hostile {
-        assert_eq!(cover_from(bytes), Err(refusal), "{what}");
-        assert!(refusal.to_string().starts_with("the cover is "), "{refusal}");
+        assert_eq!(made_of(bytes), Err(refusal), "{what}");
+        assert!(refusal.to_string().starts_with("the picture is "), "{refusal}");
         for format in [Format::Flac, Format::Mp3] {
             let song = song_with(&folder, format, bytes);
-            assert_eq!(cover(&song), Err(refusal), "{what} in {format:?}");
+            assert_eq!(cover(&song).unwrap().as_deref(), Some(bytes), "{what} in {format:?}");
             let facts = probe(&cage().await, &song).await;
             assert!(facts.is_ok(), "{what} in {format:?}: {facts:?}");
         }
@@ -166,13 +205,13 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_music_goes_on() {
 
 #[test]
 fn no_damage_to_a_picture_upsets_the_decoder() {
-    let jpeg = cover_from(&picture(64, 64)).unwrap().large.jpeg;
+    let jpeg = made_of(&picture(64, 64)).unwrap().files.pop().unwrap().bytes;
     for whole in [picture(64, 64), jpeg] {
-        for at in (0..whole.len()).step_by(whole.len() / 200 + 1) {
+        for at in (0..whole.len()).step_by(whole.len() / 100 + 1) {
             let mut bytes = whole.clone();
             bytes[at] ^= 0xff;
-            let _ = cover_from(&bytes);
-            let _ = cover_from(&whole[..at]);
+            let _ = made_of(&bytes);
+            let _ = made_of(&whole[..at]);
         }
     }
 }

@@ -4,8 +4,8 @@ use std::{sync::LazyLock, time::Duration};
 
 use bytes::Bytes;
 use hathor_blob::Key;
-use hathor_catalog::tracks::{TrackState, Visibility, files, progress::Cover};
-use hathor_core::{Id, TrackId, UserId};
+use hathor_catalog::tracks::{TrackState, Visibility, files};
+use hathor_core::{TrackId, UserId};
 use hathor_db::{
     args,
     testing::{TestDb, sqlite},
@@ -24,8 +24,8 @@ hathor_db::sql! {
         values ($1, $2, $2, $2, $2, $2, 'artist', $3, $3)";
     TRACK: () = "insert into track (id, owner_id, state, progress, failure_stage, failure_retryable, visibility, policy_version, version,
             title, artists, tags, duration_ms, codec, sample_rate, channels, loudness_lufs, loudness_range_lu, true_peak_db,
-            cover_id, created_at, updated_at)
-        values ($1, $2, $3, 0, $4, false, $5, 1, 1, 'Ode', '[]', '{}', 12000, $6, 44100, 2, -9.5, 6.25, -0.5, $7, $8, $8)";
+            created_at, updated_at)
+        values ($1, $2, $3, 0, $4, false, $5, 1, 1, 'Ode', '[]', '{}', 12000, $6, 44100, 2, -9.5, 6.25, -0.5, $7, $7)";
     UPLOAD: () = "insert into upload (id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at)
         values ($1, $2, 'ode', 'x', $3, $4, $5, $6, $7)";
     ANALYSIS: () = "insert into analysis (track_id, frames, sample_rate, peaks, fingerprint, created_at)
@@ -172,14 +172,13 @@ async fn person(app: &TestApp, name: &str) -> Persona {
 
 /// Rows and files of a song.
 pub async fn put_song(ctx: &Ctx, owner: UserId, song: &Song) -> TrackId {
-    let (id, now, cover): (TrackId, _, Id<Cover>) = (ctx.new_id(), ctx.now(), ctx.new_id());
+    let (id, now): (TrackId, _) = (ctx.new_id(), ctx.now());
     put(ctx, &files::original(id), original()).await;
-    put(ctx, &files::cover(id, cover, 300), Bytes::from_static(b"a picture")).await;
     let Song { state, failed_at, visibility, codec, mime, renditions } = *song;
     let size = i64::try_from(original().len()).unwrap();
     ctx.db
         .write(async |tx| {
-            tx.run(TRACK, args![id, owner, state, failed_at, visibility, codec, cover, now]).await?;
+            tx.run(TRACK, args![id, owner, state, failed_at, visibility, codec, now]).await?;
             let key = files::original(id).to_string();
             tx.run(UPLOAD, args![ctx.new_id::<()>(), id, mime, size, [7; 32], key, now]).await?;
             if !renditions.is_empty() {

@@ -95,7 +95,6 @@ async fn who_has_the_file_is_told_so() {
         (Class::Original, "orig"),
         (Class::Hls, "hls/opus96.mp4"),
         (Class::Peaks, "peaks"),
-        (Class::Cover, "cover/300.jpg"),
     ] {
         let link = link(&house, track, class, file);
         let first = house.fetch(&link, &[]).await;
@@ -139,24 +138,6 @@ async fn the_waveform_is_1800_bytes() {
         house.fetch(&link(&house, unmeasured, Class::Peaks, "peaks"), &[]).await.code(404),
         "not_found"
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cover_is_sent_in_the_sizes_there_are() {
-    let house = House::on_sqlite().await;
-    let track = house.song(Song::default()).await;
-    let answer = house.fetch(&link(&house, track, Class::Cover, "cover/300.jpg"), &[]).await;
-    assert_eq!(
-        (answer.headers["content-type"].to_str().unwrap(), answer.body.as_slice()),
-        ("image/jpeg", &b"a picture"[..])
-    );
-    for file in ["cover/301.jpg", "cover/300.png", "cover/x.jpg", "cover/-1.jpg", "cover/0300.jpg.jpg"] {
-        assert_eq!(
-            house.fetch(&link(&house, track, Class::Cover, file), &[]).await.code(404),
-            "not_found",
-            "{file}"
-        );
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,14 +10,13 @@ use hathor_token::Class;
 use super::house::{House, Song};
 
 /// Every address of a track, with the class that opens it.
-const ADDRESSES: [(Class, &str); 7] = [
+const ADDRESSES: [(Class, &str); 6] = [
     (Class::Original, "orig"),
     (Class::Peaks, "peaks"),
     (Class::Hls, "hls/opus.m3u8"),
     (Class::Hls, "hls/opus96.m3u8"),
     (Class::Hls, "hls/opus96.mp4"),
     (Class::Hls, "hls/aac256.mp4"),
-    (Class::Cover, "cover/300.jpg"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

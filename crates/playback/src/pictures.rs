@@ -1,0 +1,137 @@
+//! `/media/pictures/{id}/{file}`: pictures, from memory.
+//!
+//! A picture is open while something that everyone may see uses it; that is asked of the database, at most every five
+//! seconds a picture. Otherwise it wants `?s=`, a signature that is given to those who may see what uses it.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Extension, Router,
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    response::Response,
+    routing::get,
+};
+use hathor_blob::{Error as BlobError, Key};
+use hathor_catalog::pictures;
+use hathor_core::{Code, PictureId, Timestamp};
+use hathor_kit::{Ctx, Error, Path, Result, links};
+use hathor_token::Class;
+use moka::sync::Cache;
+
+use crate::{
+    lane::{held, signature},
+    playable::HeldFile,
+    shelf::{FRESH, OUTAGE},
+    store,
+};
+
+/// Pictures of which is remembered whether they are open.
+const KNOWN: u64 = 20_000;
+/// Memory for files, in bytes.
+const FILES: u64 = 32 << 20;
+/// A file that nobody asks for is forgotten after this.
+const IDLE: Duration = Duration::from_mins(5);
+/// The largest file we make is far smaller.
+const LARGEST: u64 = 8 << 20;
+
+/// What one process remembers of pictures.
+#[derive(Debug)]
+struct Album {
+    open: Cache<PictureId, (bool, Instant)>,
+    files: Cache<Key, HeldFile>,
+}
+
+/// Until when an answer may be kept, and by whom.
+enum Keep {
+    /// Anyone, for a day.
+    Open,
+    /// The browser that asked, until then.
+    Until(Timestamp),
+}
+
+/// The routes.
+pub(crate) fn lane() -> Router<Ctx> {
+    let weight = |_: &Key, file: &HeldFile| u32::try_from(file.bytes.len()).unwrap_or(u32::MAX);
+    let album = Album {
+        open: Cache::builder().max_capacity(KNOWN).time_to_live(OUTAGE).build(),
+        files: Cache::builder().max_capacity(FILES).weigher(weight).time_to_idle(IDLE).build(),
+    };
+    Router::new().route("/media/pictures/{picture}/{file}", get(picture)).layer(Extension(Arc::new(album)))
+}
+
+async fn picture(
+    State(ctx): State<Ctx>,
+    Extension(album): Extension<Arc<Album>>,
+    Path((picture, name)): Path<(PictureId, String)>,
+    request: Request,
+) -> Result<Response> {
+    let (head, _) = request.into_parts();
+    let keep = album.admit(&ctx, picture, signature(&head)).await?;
+    let key = pictures::file(picture, &name).ok_or(Code::NotFound)?;
+    let file = album.file(&ctx, &key, &format!("{picture}-{name}")).await?;
+    let mut response = held(&head, &file);
+    let headers = response.headers_mut();
+    if let Ok(cache) = HeaderValue::try_from(keep.cache_control(&ctx)) {
+        headers.insert(header::CACHE_CONTROL, cache);
+    }
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    Ok(response)
+}
+
+impl Album {
+    /// An open picture is everyone's, whatever signature came along; a closed one does not exist without one.
+    async fn admit(&self, ctx: &Ctx, picture: PictureId, signature: &str) -> Result<Keep> {
+        let opened = ctx.keys.media.open(signature, links::signed_as(picture), Class::Picture, ctx.now());
+        if let Ok(grant) = opened {
+            return Ok(Keep::Until(grant.expires_at));
+        }
+        if self.is_open(ctx, picture).await? {
+            return Ok(Keep::Open);
+        }
+        Err(if signature.is_empty() { Code::NotFound } else { Code::BadSignature }.into())
+    }
+
+    /// As it was at most five seconds ago, or a minute if the database does not answer.
+    async fn is_open(&self, ctx: &Ctx, picture: PictureId) -> Result<bool> {
+        let known = self.open.get(&picture);
+        if let Some((open, _)) = known.filter(|(_, read_at)| read_at.elapsed() < FRESH) {
+            return Ok(open);
+        }
+        match (store::is_open(&ctx.db, picture).await.map_err(Error::from), known) {
+            (Err(error), Some((open, _))) if error.code == Code::Unavailable => Ok(open),
+            (outcome, _) => {
+                let open = outcome?;
+                self.open.insert(picture, (open, Instant::now()));
+                Ok(open)
+            }
+        }
+    }
+
+    /// The file that lies under `key`, which caches know as `tag`.
+    async fn file(&self, ctx: &Ctx, key: &Key, tag: &str) -> Result<HeldFile> {
+        if let Some(known) = self.files.get(key) {
+            return Ok(known);
+        }
+        let bytes = ctx.blobs.get_bytes(key, LARGEST).await.map_err(|error| match error {
+            BlobError::NotFound => Error::new(Code::NotFound),
+            other => other.into(),
+        })?;
+        let mime = if key.as_str().ends_with(".webp") { "image/webp" } else { "image/jpeg" };
+        let file = HeldFile::new(bytes, tag, mime)?;
+        self.files.insert(key.clone(), file.clone());
+        Ok(file)
+    }
+}
+
+impl Keep {
+    fn cache_control(&self, ctx: &Ctx) -> String {
+        match self {
+            Self::Open => "public, max-age=86400, immutable".to_owned(),
+            Self::Until(end) => format!("private, max-age={}", end.since(ctx.now()).as_secs()),
+        }
+    }
+}
