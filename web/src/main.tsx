@@ -6,6 +6,7 @@ import { startSession } from "@/api/session";
 import { App } from "@/app/App";
 import { makeCache } from "@/app/cache";
 import { fetchPages, makeRouter } from "@/app/router";
+import { fetchPlayerBar } from "@/features/listening/components/PlayerBar";
 import { Engine } from "@/player/engine";
 import { bindMediaSession } from "@/player/mediaSession";
 import { remember, remembered } from "@/player/memory";
@@ -30,4 +31,4 @@ if (root) {
   createRoot(root).render(<App engine={engine} cache={makeCache()} router={makeRouter()} />);
 }
 // once the first page stands and the line is free
-setTimeout(() => void fetchPages(), 1_000);
+setTimeout(() => void Promise.allSettled([fetchPages(), fetchPlayerBar()]), 1_000);

@@ -1,6 +1,7 @@
 import { ApiProblem, asProblem } from "@/api/problem";
 import type { Wish } from "./attach";
 import { Deck } from "./deck";
+import { Crossfade } from "./fade";
 import { type Grant, Grants, lifeLeft } from "./grants";
 import { Graph } from "./graph";
 import { levelOf } from "./levelling";
@@ -11,7 +12,7 @@ import type { Settings } from "./settings";
 import { type Sleep, SleepTimer } from "./sleep";
 import { type PlayerState, SILENT } from "./state";
 import { Store } from "./store";
-import { Upcoming } from "./upcoming";
+import { joins, Upcoming } from "./upcoming";
 
 /** How long before a grant's end a playing sound gets the next one. */
 const RENEW_MS = 30_000;
@@ -19,8 +20,6 @@ const RENEW_MS = 30_000;
 const BACK_OFF_MS = [0, 1_000, 2_000, 4_000, 8_000];
 /** Pressing "previous" later than this goes back to the start instead. */
 const RESTART_MS = 3_000;
-/** How often a crossfade takes a step. */
-const FADE_STEP_MS = 40;
 
 /** What a test may put in the place of the browser. */
 export interface Parts {
@@ -38,6 +37,7 @@ export class Engine {
   readonly #grants: Grants;
   readonly #graph: Graph;
   readonly #sleep = new SleepTimer();
+  readonly #fade = new Crossfade();
   readonly #upcoming: Upcoming;
   readonly #secondAudio: () => HTMLAudioElement;
   #deck: Deck;
@@ -45,7 +45,6 @@ export class Engine {
   #spare: Deck | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #mending: ReturnType<typeof setTimeout> | undefined;
-  #fading: ReturnType<typeof setInterval> | undefined;
   /** Rises with every new track or source: answers to older questions are dropped. */
   #turn = 0;
   #attempts = 0;
@@ -104,7 +103,7 @@ export class Engine {
   /** Holds the sound where it is. */
   pause(): void {
     this.#wish = "pause";
-    this.#endFade();
+    this.#fade.end();
     clearTimeout(this.#mending);
     this.#deck.audio.pause();
     if (this.state.get().status === "loading") this.#patch({ status: "paused" });
@@ -123,7 +122,7 @@ export class Engine {
   /** Goes to `ms` in the track that is on. */
   seek(ms: number): void {
     const target = Math.min(Math.max(0, ms), this.state.get().durationMs);
-    this.#endFade();
+    this.#fade.end();
     this.#deck.seek(target);
     this.#patch({ positionMs: wholeSeconds(target) });
   }
@@ -305,7 +304,10 @@ export class Engine {
     const wait = BACK_OFF_MS[this.#attempts];
     this.#attempts += 1;
     this.#plain = true;
-    if (wait === undefined) return this.#fail(new ApiProblem(0));
+    if (wait === undefined) {
+      this.#fail(new ApiProblem(0));
+      return;
+    }
     const turn = this.#turn;
     const positionMs = this.positionMs();
     if (wait > 0) this.#patch({ status: this.#wish === "play" ? "loading" : "paused" });
@@ -329,7 +331,7 @@ export class Engine {
   #release(): void {
     clearTimeout(this.#renewal);
     clearTimeout(this.#mending);
-    this.#endFade();
+    this.#fade.end();
     this.#upcoming.drop(this.#deck);
     this.#deck.close();
     this.#spare?.close();
@@ -369,7 +371,7 @@ export class Engine {
   /** Readies what comes in time, and lets it in early where tracks fade into each other. */
   #lookAhead(leftMs: number): void {
     const queue = this.#next();
-    if (!queue?.now || this.#fading) return;
+    if (!queue?.now || this.#fade.active) return;
     const fadeMs = this.state.get().settings.crossfadeS * 1000;
     const wish = this.#wishFor(queue, queue.now.track);
     this.#upcoming.ready(queue, leftMs - fadeMs, this.#deck, wish, joins(this.#queue, queue));
@@ -410,36 +412,15 @@ export class Engine {
     const track = this.#queue.now?.track;
     if (!track || !deck.grant) return;
     this.#turn += 1;
-    this.#endFade();
+    this.#fade.end();
     this.#spare = before;
     this.#deck = deck;
     this.#wish = "play";
     this.#showTrack(track, 0);
     this.#adopt(track, deck.grant);
-    if (fadeMs > 0) this.#fade(before, deck, fadeMs);
+    if (fadeMs > 0) this.#fade.begin(before, deck, fadeMs);
     else before.close();
     void this.#sound();
-  }
-
-  /** Equal power: the sum stays as loud as either. */
-  #fade(out: Deck, into: Deck, fadeMs: number): void {
-    const begun = performance.now();
-    const step = () => {
-      const part = Math.min(1, (performance.now() - begun) / fadeMs);
-      out.turn({ fade: Math.cos((part * Math.PI) / 2) });
-      into.turn({ fade: Math.sin((part * Math.PI) / 2) });
-      if (part === 1) this.#endFade();
-    };
-    this.#fading = setInterval(step, FADE_STEP_MS);
-    step();
-  }
-
-  #endFade(): void {
-    if (!this.#fading) return;
-    clearInterval(this.#fading);
-    this.#fading = undefined;
-    this.#spare?.close();
-    this.#deck.turn({ fade: 1 });
   }
 
   #measure(): void {
@@ -498,12 +479,6 @@ export class Engine {
     const news = Object.entries(change).some(([key, value]) => !Object.is(now[key as keyof PlayerState], value));
     if (news) this.state.set({ ...now, ...change });
   }
-}
-
-/** Whether the two are neighbours on one release, to be heard as its maker cut them. */
-function joins(before: Queue, after: Queue | undefined): boolean {
-  const release = before.now?.track.release;
-  return !before.shuffled && before !== after && release != null && release.id === after?.now?.track.release?.id;
 }
 
 function wholeSeconds(ms: number): number {

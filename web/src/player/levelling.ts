@@ -1,4 +1,4 @@
-import type { Loudness, Playable } from "./playable";
+import type { Playable } from "./playable";
 import type { Levelling } from "./settings";
 
 /** What every recording is brought to, in LUFS. */
@@ -10,10 +10,10 @@ const CEILING_DB = -1;
 export function levelOf(track: Playable, levelling: Levelling, album: readonly Playable[] = []): number {
   const own = track.loudness;
   if (levelling === "off" || !own) return 1;
-  const whole = levelling === "album" ? track.release?.loudnessLufs : undefined;
-  const lufs = whole ?? own.integrated_lufs;
-  const peak = whole == null ? own.true_peak_db : loudestPeak(own, track, album);
-  return fromDecibels(gainDb(lufs, peak));
+  if (levelling === "track" || !track.release) return fromDecibels(gainDb(own.integrated_lufs, own.true_peak_db));
+  const mates = [track, ...album.filter((other) => other.id !== track.id && other.release?.id === track.release?.id)];
+  const peaks = mates.flatMap(({ loudness }) => loudness?.true_peak_db ?? []);
+  return fromDecibels(gainDb(track.release.loudnessLufs ?? together(mates), Math.max(...peaks)));
 }
 
 /** By how many decibels something of `lufs` with this true peak is turned. */
@@ -22,10 +22,16 @@ export function gainDb(lufs: number, truePeakDb: number): number {
   return wanted <= 0 ? wanted : Math.min(wanted, Math.max(0, CEILING_DB - truePeakDb));
 }
 
-/** A release is turned as one: its loudest peak counts, as far as its tracks are known. */
-function loudestPeak(own: Loudness, { release }: Playable, album: readonly Playable[]): number {
-  const peaks = album.flatMap((other) => (other.release?.id === release?.id && other.loudness ? [other.loudness.true_peak_db] : []));
-  return Math.max(own.true_peak_db, ...peaks);
+/** How loud several tracks are as one: the mean of their power, each by its length. */
+function together(tracks: readonly Playable[]): number {
+  let power = 0;
+  let length = 0;
+  for (const { loudness, durationMs } of tracks) {
+    if (!loudness) continue;
+    power += (durationMs ?? 1) * 10 ** (loudness.integrated_lufs / 10);
+    length += durationMs ?? 1;
+  }
+  return 10 * Math.log10(power / length);
 }
 
 function fromDecibels(db: number): number {

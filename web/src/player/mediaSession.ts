@@ -37,9 +37,9 @@ export function bindMediaSession(engine: Engine, session: MediaSession | undefin
 
 function showPosition(engine: Engine, session: MediaSession): void {
   const { durationMs, track } = engine.state.get();
-  if (!track || durationMs <= 0) return session.setPositionState?.();
+  const known = track !== undefined && durationMs > 0;
   const position = Math.min(engine.positionMs(), durationMs) / 1000;
-  session.setPositionState?.({ duration: durationMs / 1000, position, playbackRate: 1 });
+  session.setPositionState?.(known ? { duration: durationMs / 1000, position, playbackRate: 1 } : undefined);
 }
 
 function metadataOf(track: Playable): MediaMetadata {

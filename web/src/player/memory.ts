@@ -81,7 +81,10 @@ function rememberedQueue(): Partial<PlayerState> {
 
 function noteQueue(engine: Engine): void {
   const { queue } = engine.state.get();
-  if (!queue.now) return localStorage.removeItem(QUEUE);
+  if (!queue.now) {
+    localStorage.removeItem(QUEUE);
+    return;
+  }
   const entries = new Map([queue.now, ...PARTS.flatMap((part) => queue[part])].map(({ key, track }) => [key, track]));
   const keys = (part: (typeof PARTS)[number]) => queue[part].map(({ key }) => key);
   const { context, repeat, shuffled, fresh } = queue;

@@ -86,3 +86,9 @@ export class Upcoming {
     this.#joined = false;
   }
 }
+
+/** Whether the two are neighbours on one release, to be heard as its maker cut them. */
+export function joins(before: Queue, after: Queue | undefined): boolean {
+  const release = before.now?.track.release;
+  return !before.shuffled && before !== after && release != null && release.id === after?.now?.track.release?.id;
+}

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { currentToasts, subscribeToasts } from "./toasts";
+import { currentToasts, hush, subscribeToasts } from "./toasts";
 
 /** Where passing sentences appear; screen readers hear them politely. */
 export function Toasts() {
@@ -7,9 +7,21 @@ export function Toasts() {
   return (
     <div className="toasts" role="status">
       {toasts.map((toast) => (
-        <p key={toast.id} className="toast">
-          {toast.sentence}
-        </p>
+        <div key={toast.id} className="toast">
+          <p>{toast.sentence}</p>
+          {toast.deed && (
+            <button
+              type="button"
+              className="toast-deed"
+              onClick={() => {
+                toast.deed?.act();
+                hush(toast.id);
+              }}
+            >
+              {toast.deed.label}
+            </button>
+          )}
+        </div>
       ))}
     </div>
   );

@@ -1,0 +1,37 @@
+import type { Playable } from "@/player/playable";
+import { Cover } from "@/ui/Cover";
+import { artistNames } from "@/ui/text/artists";
+import { t } from "@/ui/text/text";
+import { openPanel } from "../panel";
+import { PlayButton } from "./PlayButton";
+import { QueueButton } from "./QueueButton";
+
+/** The player under the thumb: a tap on what is on opens the sheet. */
+export function MiniControls({ track }: { track: Playable }) {
+  const artists = artistNames(track.artists);
+  return (
+    <div className="controls">
+      <button
+        type="button"
+        className="now open-sheet"
+        aria-haspopup="dialog"
+        aria-label={t("player.open", { title: track.title, artists })}
+        onClick={() => openPanel("sheet")}
+      >
+        <Cover seed={track.id} url={track.coverUrl} picture={track.cover} />
+        <span className="min-w-0">
+          <span className="block truncate font-medium" dir="auto">
+            {track.title}
+          </span>
+          <span className="block text-muted text-sm truncate" dir="auto">
+            {artists}
+          </span>
+        </span>
+      </button>
+      <QueueButton />
+      <div className="transport">
+        <PlayButton />
+      </div>
+    </div>
+  );
+}
