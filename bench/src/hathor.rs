@@ -20,8 +20,18 @@ const BOUNDARY: &str = "hathor-bench-part";
 const PATIENCE: Duration = Duration::from_mins(15);
 
 /// `serve` with all it writes under one folder.
-pub fn serve(mut command: Command, data: &Path, address: SocketAddr) -> Result<Server, Failure> {
-    command.arg("serve").arg("--data").arg(data).arg("--listen").arg(address.to_string());
+pub fn serve(command: Command, data: &Path, address: SocketAddr) -> Result<Server, Failure> {
+    serve_with(command, data, address, &[])
+}
+
+/// The same, told some more.
+pub fn serve_with(
+    mut command: Command,
+    data: &Path,
+    address: SocketAddr,
+    more: &[&str],
+) -> Result<Server, Failure> {
+    command.arg("serve").arg("--data").arg(data).arg("--listen").arg(address.to_string()).args(more);
     Server::start(command, &data.with_extension("log"))
 }
 
@@ -62,7 +72,8 @@ pub fn sign_up(address: SocketAddr) -> Result<String, Failure> {
     token(&post(address, "/api/auth/register", None, &account)?)
 }
 
-fn sign_in(address: SocketAddr) -> Result<String, Failure> {
+/// Another token for the same account.
+pub fn sign_in(address: SocketAddr) -> Result<String, Failure> {
     token(&post(address, "/api/auth/login", None, &json!({ "login": "bench", "password": PASSWORD }))?)
 }
 
@@ -70,7 +81,8 @@ fn token(session: &Value) -> Result<String, Failure> {
     Ok(session["access_token"].as_str().ok_or("no access token in the answer")?.to_owned())
 }
 
-fn upload(address: SocketAddr, token: &str, wav: &Wav) -> Result<String, Failure> {
+/// Sends a file; returns its track.
+pub fn upload(address: SocketAddr, token: &str, wav: &Wav) -> Result<String, Failure> {
     let name = wav.path.file_name().unwrap_or_default().to_string_lossy();
     let part =
         format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
@@ -82,7 +94,12 @@ fn upload(address: SocketAddr, token: &str, wav: &Wav) -> Result<String, Failure
 }
 
 /// Until every track can be played, or, when `settled`, is ready.
-fn wait_for(address: SocketAddr, mut token: String, tracks: &[String], settled: bool) -> Result<(), Failure> {
+pub fn wait_for(
+    address: SocketAddr,
+    mut token: String,
+    tracks: &[String],
+    settled: bool,
+) -> Result<(), Failure> {
     let begin = Instant::now();
     for track in tracks {
         loop {

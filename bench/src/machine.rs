@@ -106,6 +106,34 @@ impl Drop for Server {
     }
 }
 
+/// What all processes of the machine do for a while: for work whose children cannot be followed out of their cage.
+#[derive(Debug)]
+pub struct Work {
+    busy: f64,
+    idle: f64,
+}
+
+impl Work {
+    /// From now on.
+    pub fn begin() -> Result<Self, Failure> {
+        let stat = fs::read_to_string("/proc/stat")?;
+        let line = stat.lines().next().unwrap_or_default();
+        let ticks: Vec<f64> = line.split_whitespace().skip(1).map(str::parse).collect::<Result<_, _>>()?;
+        // user nice system idle iowait irq softirq
+        let [user, nice, system, idle, wait, irq, soft, ..] = ticks[..] else {
+            return Err(format!("/proc/stat says {line}").into());
+        };
+        Ok(Self { busy: (user + nice + system + irq + soft) / TICKS, idle: (idle + wait) / TICKS })
+    }
+
+    /// Seconds of CPU until now, and the share of all cores that is.
+    pub fn end(self) -> Result<(f64, f64), Failure> {
+        let now = Self::begin()?;
+        let (busy, idle) = (now.busy - self.busy, now.idle - self.idle);
+        Ok((busy, busy / (busy + idle)))
+    }
+}
+
 fn tree(root: u32) -> Vec<u32> {
     let mut all = vec![root];
     let tasks = fs::read_dir(format!("/proc/{root}/task")).into_iter().flatten().flatten();

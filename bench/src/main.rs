@@ -9,6 +9,7 @@ mod duel;
 mod hathor;
 mod http;
 mod idle;
+mod ingest;
 mod load;
 mod machine;
 mod material;
@@ -47,6 +48,8 @@ enum Name {
     Lane1m,
     /// Memory after the start, and the time to the first answer.
     Idle,
+    /// From queued files to all stream files, against ffmpeg in a shell.
+    IngestPipeline,
     /// The cheapest answer, against Express.
     ApiHello,
     /// One track, against Express with pg.
@@ -125,13 +128,14 @@ fn run(options: &Options) -> Result<bool, Failure> {
         Name::All => {
             let idle = idle::run(options)?;
             let media = product(&[Workload::SMALL, Workload::LARGE])?;
-            idle & media & api(api::Workload::ALL)?
+            idle & media & api(api::Workload::ALL)? & ingest::run(options)?
         }
         Name::MediaRange64k => product(&[Workload::SMALL])?,
         Name::MediaRange1m => product(&[Workload::LARGE])?,
         Name::Lane64k => lane(Workload::SMALL)?,
         Name::Lane1m => lane(Workload::LARGE)?,
         Name::Idle => idle::run(options)?,
+        Name::IngestPipeline => ingest::run(options)?,
         Name::ApiHello => api(&[api::Workload::Hello])?,
         Name::ApiOne => api(&[api::Workload::One])?,
         Name::ApiList50 => api(&[api::Workload::List])?,

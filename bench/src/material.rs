@@ -29,26 +29,27 @@ pub struct Wav {
     pub bytes: Vec<u8>,
 }
 
-/// Writes `count` files of about 8 MB (47 s) into a folder.
-pub fn write_wavs(folder: &Path, count: u64) -> Result<Vec<Wav>, Failure> {
+/// Writes `count` files of `seconds` each into a folder.
+pub fn write_wavs(folder: &Path, count: u64, seconds: u32) -> Result<Vec<Wav>, Failure> {
     fs::create_dir_all(folder)?;
     let write = |number| {
-        let wav = Wav { path: folder.join(format!("noise-{number:02}.wav")), bytes: noise(number) };
+        let wav = Wav { path: folder.join(format!("noise-{number:02}.wav")), bytes: noise(number, seconds) };
         fs::write(&wav.path, &wav.bytes)?;
         Ok(wav)
     };
     (1..=count).map(write).collect()
 }
 
-fn noise(seed: u64) -> Vec<u8> {
-    const DATA: u32 = 47 * 44_100 * 4;
-    let mut bytes = Vec::with_capacity(44 + DATA as usize);
+fn noise(seed: u64, seconds: u32) -> Vec<u8> {
+    let data = seconds * 44_100 * 4;
+    let whole = 44 + data as usize;
+    let mut bytes = Vec::with_capacity(whole);
     bytes.extend_from_slice(b"RIFF");
-    bytes.extend_from_slice(&(DATA + 36).to_le_bytes());
+    bytes.extend_from_slice(&(data + 36).to_le_bytes());
     bytes.extend_from_slice(b"WAVEfmt \x10\0\0\0\x01\0\x02\0\x44\xac\0\0\x10\xb1\x02\0\x04\0\x10\0data");
-    bytes.extend_from_slice(&DATA.to_le_bytes());
+    bytes.extend_from_slice(&data.to_le_bytes());
     let mut dice = Dice::new(seed);
-    while bytes.len() < 44 + DATA as usize {
+    while bytes.len() < whole {
         // one stereo frame, an eighth of full scale
         let [a, b, c, d, ..] = dice.roll().to_le_bytes();
         let left = i16::from_le_bytes([a, b]) / 8;
@@ -87,10 +88,10 @@ mod tests {
 
     #[test]
     fn a_file_says_what_it_holds_and_is_the_same_every_time() {
-        let wav = noise(1);
+        let wav = noise(1, 2);
         let size = |at: usize| u32::from_le_bytes(wav[at..at + 4].try_into().unwrap()) as usize;
         assert_eq!((wav.len(), size(4)), (size(40) + 44, size(40) + 36));
         assert_eq!(&wav[36..40], b"data");
-        assert!(wav == noise(1) && wav != noise(2));
+        assert!(wav == noise(1, 2) && wav != noise(2, 2));
     }
 }

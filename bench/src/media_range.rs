@@ -40,6 +40,9 @@ impl Workload {
     };
 }
 
+/// About 8 MB.
+const SECONDS: u32 = 47;
+
 /// A server with the addresses of the files, in their order.
 struct Side {
     peer: Peer,
@@ -50,7 +53,7 @@ struct Side {
 pub fn run(options: &Options, ours: Ours, workloads: &[Workload]) -> Result<bool, Failure> {
     let scratch = tempfile::tempdir()?;
     let folder = scratch.path().join("files");
-    let wavs = write_wavs(&folder, if options.smoke { 4 } else { 20 })?;
+    let wavs = write_wavs(&folder, if options.smoke { 4 } else { 20 }, SECONDS)?;
     let theirs = Side { peer: nginx(scratch.path(), &folder)?, paths: names(&wavs) };
     let (prefix, mine) = match ours {
         Ours::Lane(program) => {
