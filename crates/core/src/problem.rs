@@ -62,6 +62,7 @@ problems! {
     Conflict = "conflict": 409 "this was changed by someone else",
     UsernameTaken = "username_taken": 409 "this username is taken",
     EmailTaken = "email_taken": 409 "this e-mail address has an account already",
+    ArtistInUse = "artist_in_use": 409 "this artist has releases; delete them or give them to another first",
     NotPlayableYet = "not_playable_yet": 409 "this track is still being made ready",
     NotRetryable = "not_retryable": 409 "only a track that failed for a passing reason can be tried again",
     RangeNotSatisfiable = "range_not_satisfiable": 416 "the file ends before the asked range",

@@ -92,7 +92,10 @@ mod tests {
         ] {
             let slug = slug(name);
             assert!((1..=LONGEST).contains(&slug.len()), "{name}: {slug}");
-            assert!(slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{slug}");
+            assert!(
+                slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{slug}"
+            );
             assert!(is_slug(&slug) && !is_an_id(&slug), "{name}: {slug}");
         }
     }

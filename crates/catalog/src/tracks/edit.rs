@@ -1,11 +1,24 @@
 //! Edits: what a person may change about a track, and the limits of each field.
 
 use hathor_core::Timestamp;
-use hathor_kit::error::FieldProblem;
-use serde::{Deserialize, Deserializer};
+use hathor_kit::Result;
+use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{model::Visibility, store::TrackRow};
+use super::{
+    credits::{CreditDraft, Credits, MOST_CREDITS},
+    isrc,
+    model::Visibility,
+    store::TrackRow,
+};
+use crate::{
+    edits::{Problems, given, is_line, is_text, set},
+    licence::Licence,
+};
+
+const LYRICS: usize = 20_000;
+/// No disc has so many tracks, and no box so many discs.
+const LAST: i64 = 9_999;
 
 /// What an edit changes: absent fields stay, null clears.
 #[derive(Debug, Default, Deserialize, ToSchema)]
@@ -16,12 +29,23 @@ pub struct Edit {
     /// 1 to 255 characters.
     #[schema(min_length = 1, max_length = 255)]
     pub title: Option<String>,
-    /// Each 1 to 255 characters; at most 50.
+    /// The names beside the title, each 1 to 255 characters; at most 50. Short for `credits`: send one of the two.
     pub artists: Option<Vec<String>>,
+    /// Everybody who did something on it; at most 100.
+    #[schema(max_items = 100)]
+    pub credits: Option<Vec<CreditDraft>>,
     /// 1 to 255 characters.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 255)]
     pub release: Option<Option<String>>,
+    /// From 1.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 9999)]
+    pub track_number: Option<Option<i64>>,
+    /// From 1.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<i64>, minimum = 1, maximum = 9999)]
+    pub disc_number: Option<Option<i64>>,
     /// At most 50 characters.
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 50)]
@@ -30,38 +54,46 @@ pub struct Edit {
     #[serde(deserialize_with = "given")]
     #[schema(value_type = Option<i64>)]
     pub year: Option<Option<i64>>,
+    /// International Standard Recording Code, with or without dashes.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub isrc: Option<Option<String>>,
+    /// Whether its words are not for everyone's ears.
+    pub explicit: Option<bool>,
+    /// At most 20,000 characters.
+    #[serde(deserialize_with = "given")]
+    #[schema(value_type = Option<String>, max_length = 20000)]
+    pub lyrics: Option<Option<String>>,
+    /// Under which terms others may use it.
+    pub licence: Option<Licence>,
     /// Who may hear it.
     pub visibility: Option<Visibility>,
     /// The version this edit is of: if someone else has edited since, it is refused with 409.
     pub version: Option<i64>,
 }
 
-/// Tells a field that is null from one that is absent.
-#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(field: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(field).map(Some)
-}
-
 impl Edit {
-    /// Writes the edit into `row`.
+    /// Who is asked to be credited instead of `before`, if that is to change.
+    pub fn credits_after(&mut self, before: &Credits) -> Option<Vec<CreditDraft>> {
+        let names = self.artists.take().map(|names| before.with_headline(names));
+        self.credits.take().or(names)
+    }
+
+    /// Writes the edit into `row`, all but the credits.
     pub fn apply(self, row: &mut TrackRow, now: Timestamp) {
-        let Self { title, artists, release, genre, year, visibility, version: _ } = self;
-        if let Some(title) = title {
-            title.trim().clone_into(&mut row.title);
-        }
-        if let Some(artists) = artists {
-            row.artists = serde_json::to_string(&artists).unwrap_or_default();
-        }
-        if let Some(release) = release {
-            row.release = release;
-        }
-        if let Some(genre) = genre {
-            row.genre = genre;
-        }
-        if let Some(year) = year {
-            row.year = year;
-        }
-        if let Some(visibility) = visibility.filter(|visibility| *visibility != row.visibility) {
+        set(&mut row.title, self.title.map(|title| title.trim().to_owned()));
+        set(&mut row.release, self.release);
+        set(&mut row.track_number, self.track_number);
+        set(&mut row.disc_number, self.disc_number);
+        set(&mut row.genre, self.genre);
+        set(&mut row.year, self.year);
+        set(&mut row.isrc, self.isrc.map(|code| code.as_deref().and_then(isrc::read)));
+        set(&mut row.explicit, self.explicit);
+        let said = |lyrics: Option<String>| lyrics.filter(|lyrics| !lyrics.trim().is_empty());
+        set(&mut row.lyrics, self.lyrics.map(said));
+        row.has_lyrics = row.lyrics.is_some();
+        set(&mut row.licence, self.licence);
+        if let Some(visibility) = self.visibility.filter(|visibility| *visibility != row.visibility) {
             row.visibility = visibility;
             row.policy_version += 1;
             if visibility == Visibility::Public {
@@ -70,30 +102,40 @@ impl Edit {
         }
     }
 
-    /// What is wrong with it, field by field.
-    pub fn problems(&self, this_year: i32) -> Vec<FieldProblem> {
-        let mut problems = Vec::new();
-        let mut refuse =
-            |field: &str, message: String| problems.push(FieldProblem { field: field.to_owned(), message });
-        let text = |text: &str, most: usize| (1..=most).contains(&text.trim().chars().count());
-        if self.title.as_deref().is_some_and(|title| !text(title, 255)) {
-            refuse("title", "1 to 255 characters".to_owned());
-        }
-        let wrong =
-            |artists: &Vec<String>| artists.len() > 50 || artists.iter().any(|artist| !text(artist, 255));
-        if self.artists.as_ref().is_some_and(wrong) {
-            refuse("artists", "at most 50 names of 1 to 255 characters".to_owned());
-        }
-        if self.release.iter().flatten().any(|release| !text(release, 255)) {
-            refuse("release", "1 to 255 characters".to_owned());
-        }
-        if self.genre.iter().flatten().any(|genre| !text(genre, 50)) {
-            refuse("genre", "1 to 50 characters".to_owned());
-        }
+    /// Refuses it if a field is wrong.
+    pub fn check(&self, this_year: i32) -> Result<()> {
+        let mut problems = Problems::default();
+        let line = |text: &String| is_line(text, 255);
+        problems.expect(self.title.as_ref().is_none_or(line), "title", "1 to 255 characters");
+        let names = |names: &Vec<String>| names.len() <= 50 && names.iter().all(line);
+        let right = self.artists.as_ref().is_none_or(names);
+        problems.expect(right, "artists", "at most 50 names of 1 to 255 characters");
+        self.check_credits(&mut problems);
+        problems.expect(self.release.iter().flatten().all(line), "release", "1 to 255 characters");
+        let right = self.genre.iter().flatten().all(|genre| is_line(genre, 50));
+        problems.expect(right, "genre", "1 to 50 characters");
+        let place = |place: &i64| (1..=LAST).contains(place);
+        let message = || format!("from 1 to {LAST}");
+        problems.expect(self.track_number.iter().flatten().all(place), "track_number", message());
+        problems.expect(self.disc_number.iter().flatten().all(place), "disc_number", message());
         let last = i64::from(this_year) + 1;
-        if self.year.iter().flatten().any(|year| !(1900..=last).contains(year)) {
-            refuse("year", format!("from 1900 to {last}"));
-        }
-        problems
+        let right = self.year.iter().flatten().all(|year| (1900..=last).contains(year));
+        problems.expect(right, "year", format!("from 1900 to {last}"));
+        let right = self.isrc.iter().flatten().all(|code| isrc::read(code).is_some());
+        problems.expect(right, "isrc", "a code such as US-S1Z-99-00001");
+        let right = self.lyrics.iter().flatten().all(|lyrics| is_text(lyrics, LYRICS));
+        problems.expect(right, "lyrics", "at most 20,000 characters");
+        problems.refuse()
+    }
+
+    fn check_credits(&self, problems: &mut Problems) {
+        let Some(credits) = &self.credits else { return };
+        problems.expect(self.artists.is_none(), "artists", "send credits or artists, not both");
+        let right = credits.len() <= MOST_CREDITS && credits.iter().all(CreditDraft::is_right);
+        problems.expect(
+            right,
+            "credits",
+            "at most 100, each with a name of 1 to 255 characters or an artist",
+        );
     }
 }

@@ -10,8 +10,11 @@ pub mod progress;
 pub mod service;
 pub(crate) mod store;
 
+pub mod credits;
 mod edit;
+mod isrc;
 mod jobs;
+pub(crate) mod old_covers;
 mod routes;
 #[cfg(test)]
 mod tests;
@@ -20,12 +23,17 @@ pub use model::{Failure, TrackState, TrackView, Visibility};
 
 use hathor_jobs::Registry;
 use hathor_kit::{Feature, NodeRole};
+use old_covers::TakeOverCovers;
 
 /// The tracks feature.
 pub fn feature() -> Feature {
     Feature {
         routes: vec![(NodeRole::Catalog, routes::router())],
-        jobs: Registry::new().job::<jobs::RemoveFiles>(),
+        jobs: Registry::new().job::<jobs::RemoveFiles>().job::<TakeOverCovers>().schedule(
+            "tracks.take_over_covers",
+            "*/5 * * * *",
+            &TakeOverCovers {},
+        ),
         ..Feature::default()
     }
 }

@@ -1,12 +1,15 @@
 //! The words and shapes of a track.
 
 use hathor_core::{Timestamp, TrackId, UserId};
-use hathor_kit::{Ctx, links::Grant};
-use hathor_token::Class;
+use hathor_kit::Ctx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::store::TrackRow;
+use super::{credits::Credit, store::TrackRow};
+use crate::{
+    licence::Licence,
+    pictures::{PictureView, audience},
+};
 
 hathor_core::text_enum! {
     /// How far a track is on its way.
@@ -77,8 +80,10 @@ pub struct TrackView {
     pub id: TrackId,
     /// Its title: as tagged, else the file's name, until someone edits it.
     pub title: String,
-    /// Who made it, in the order of the tags.
+    /// Who made it: the names of its main and featured credits.
     pub artists: Vec<String>,
+    /// Everybody who did something on it, `artists` among them.
+    pub credits: Vec<Credit>,
     /// The release it says it is from.
     pub release: Option<String>,
     /// Its place on the disc.
@@ -89,6 +94,19 @@ pub struct TrackView {
     pub genre: Option<String>,
     /// Its year.
     pub year: Option<i64>,
+    /// International Standard Recording Code, without dashes.
+    pub isrc: Option<String>,
+    /// Whether its words are not for everyone's ears.
+    pub explicit: bool,
+    /// Whether it has lyrics.
+    pub has_lyrics: bool,
+    /// Its words, lines apart; absent in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lyrics: Option<String>,
+    /// Under which terms others may use it.
+    pub licence: Licence,
+    /// Its outline for small pictures: base64 of 96 bytes, 255 being full scale; null until it was measured.
+    pub shape: Option<String>,
     /// Its length; null until it was decoded once.
     pub duration_ms: Option<i64>,
     /// How far it is on its way.
@@ -109,8 +127,10 @@ pub struct TrackView {
     pub sample_rate: Option<i64>,
     /// Channels of the file that was sent.
     pub channels: Option<i64>,
-    /// A signed link to its cover, good for some minutes.
+    /// Its cover, 300 pixels wide: `cover.urls.w300`.
     pub cover_url: Option<String>,
+    /// Its cover.
+    pub cover: Option<PictureView>,
     /// Why the picture inside the file is not shown.
     pub cover_refused: Option<String>,
     /// When it was sent.
@@ -128,10 +148,12 @@ impl TrackView {
     pub(crate) fn of(ctx: &Ctx, row: TrackRow, viewer: Option<UserId>) -> Self {
         let failure = row.failure();
         let loudness = row.loudness();
-        let grant = Grant::now(ctx, row.id, row.policy_version, viewer);
+        let artists = row.artist_names();
+        let audience = audience(row.visibility, viewer);
+        let cover = row.cover.map(|cover| PictureView::of(ctx, cover, audience));
         Self {
             id: row.id,
-            artists: row.artist_names(),
+            artists,
             failure,
             loudness,
             title: row.title,
@@ -140,6 +162,13 @@ impl TrackView {
             disc_number: row.disc_number,
             genre: row.genre,
             year: row.year,
+            credits: row.credits.0,
+            isrc: row.isrc,
+            explicit: row.explicit,
+            has_lyrics: row.has_lyrics,
+            lyrics: row.lyrics,
+            licence: row.licence,
+            shape: row.shape,
             duration_ms: row.duration_ms,
             state: row.state,
             progress: row.progress,
@@ -152,7 +181,8 @@ impl TrackView {
             codec: row.codec,
             sample_rate: row.sample_rate,
             channels: row.channels,
-            cover_url: row.cover_id.map(|_| grant.link(ctx, Class::Cover, "cover/300.jpg")),
+            cover_url: cover.as_ref().map(|cover| cover.urls.w300.clone()),
+            cover,
             cover_refused: row.cover_refused,
             created_at: row.created_at,
             updated_at: row.updated_at,

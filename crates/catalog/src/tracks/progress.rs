@@ -1,15 +1,17 @@
 //! What `ingest` says about a track on its way. Each call writes within the caller's transaction; [`announce`] afterwards
 //! tells the owner's open pages and every node that caches the track.
 
-use hathor_core::{Id, TrackId, UserId};
+use hathor_core::{PictureId, TrackId, UserId};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Result, events};
 
-use super::{model::TrackView, store};
-pub use super::{
-    model::{LoudnessView, TrackState},
-    store::Cover,
+pub use super::model::{LoudnessView, TrackState};
+use super::{
+    credits::{self, CreditRole},
+    model::TrackView,
+    store::{self, TrackRow},
 };
+use crate::pictures::service::{self as pictures, Source};
 
 /// What the file is.
 #[derive(Clone, Debug)]
@@ -31,8 +33,8 @@ pub struct Facts {
 pub enum CoverFound {
     /// There is none.
     None,
-    /// It is kept under this id.
-    Kept(Id<Cover>),
+    /// It is kept as this picture.
+    Kept(PictureId),
     /// It cannot be shown, and why. The music is none the worse for it.
     Refused(String),
 }
@@ -44,6 +46,8 @@ pub struct Names {
     pub title: Option<String>,
     /// Who made it.
     pub artists: Vec<String>,
+    /// Who wrote it.
+    pub composer: Option<String>,
     /// The release it is from.
     pub release: Option<String>,
     /// Its genre.
@@ -54,6 +58,33 @@ pub struct Names {
     pub track_number: Option<i64>,
     /// The disc.
     pub disc_number: Option<i64>,
+    /// Its recording code.
+    pub isrc: Option<String>,
+    /// Whether it is marked as explicit.
+    pub explicit: bool,
+    /// Its words.
+    pub lyrics: Option<String>,
+    /// Under which terms others may use it: a name or an address.
+    pub licence: Option<String>,
+}
+
+impl Names {
+    /// Everybody that is named, with what they did.
+    fn credits(&self) -> impl Iterator<Item = (CreditRole, String)> {
+        let artists = self.artists.iter().map(|name| (CreditRole::Main, name.clone()));
+        artists.chain(self.composer.iter().map(|name| (CreditRole::Composer, name.clone())))
+    }
+}
+
+/// What was heard in it.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// Its length.
+    pub duration_ms: i64,
+    /// How loud it is; none for silence.
+    pub loudness: Option<LoudnessView>,
+    /// Its outline for small pictures: base64 of 96 bytes.
+    pub shape: String,
 }
 
 /// Why a track does not get ready.
@@ -75,7 +106,11 @@ pub async fn receive(ctx: &Ctx, tx: &mut Tx, id: TrackId, owner: UserId, title: 
 
 /// Moves the track on to `state`. False: the track has been deleted.
 pub async fn move_on(ctx: &Ctx, tx: &mut Tx, id: TrackId, state: TrackState, progress: i64) -> Result<bool> {
-    Ok(store::move_on(tx, id, state, progress, ctx.now()).await? == 1)
+    let there = store::move_on(tx, id, state, progress, ctx.now()).await? == 1;
+    if state == TrackState::Ready {
+        credits::count(tx, id).await?;
+    }
+    Ok(there)
 }
 
 /// Notes how far `state` is, in per cent of the whole way.
@@ -93,19 +128,29 @@ pub async fn describe(
     names: &Names,
     cover: &CoverFound,
 ) -> Result<bool> {
-    store::name(tx, id, names).await?;
+    if store::name(tx, id, names).await? == 1
+        && let Some(row) = store::by_id_within(tx, id).await?
+    {
+        let credits = credits::as_tagged(tx, row.owner_id, names.credits()).await?;
+        credits::write(tx, id, &credits).await?;
+    }
     store::cover(tx, id, cover).await?;
     Ok(store::describe(tx, id, facts, ctx.now()).await? == 1)
 }
 
-/// Writes down how long and how loud it is.
-pub async fn measure(
-    tx: &mut Tx,
-    id: TrackId,
-    duration_ms: i64,
-    loudness: Option<LoudnessView>,
-) -> Result<()> {
-    store::measure(tx, id, duration_ms, loudness).await?;
+/// Keeps the picture in `bytes` as a picture of the track's owner.
+pub async fn keep_cover(ctx: &Ctx, id: TrackId, bytes: Vec<u8>) -> Result<CoverFound> {
+    let Some(track) = store::by_id(&ctx.db, id).await? else { return Ok(CoverFound::None) };
+    let kept = pictures::keep(ctx, track.owner_id, Source::held(bytes), None).await?;
+    Ok(match kept {
+        Ok(picture) => CoverFound::Kept(picture.id),
+        Err(why) => CoverFound::Refused(why.to_string()),
+    })
+}
+
+/// Writes down how long and how loud it is, and its outline.
+pub async fn measure(tx: &mut Tx, id: TrackId, heard: &Heard) -> Result<()> {
+    store::measure(tx, id, heard).await?;
     Ok(())
 }
 
@@ -122,15 +167,28 @@ pub async fn retry(ctx: &Ctx, tx: &mut Tx, id: TrackId) -> Result<bool> {
 /// Tells the owner's pages and every node's caches that the track has changed. Losing this costs freshness only, so it is
 /// never a reason for what has been committed to fail.
 pub async fn announce(ctx: &Ctx, id: TrackId) {
-    match store::by_id(&ctx.db, id).await {
-        Ok(Some(row)) => {
-            let owner = row.owner_id;
-            events::tell(ctx, owner, "track.progress", &TrackView::of(ctx, row, Some(owner)));
-        }
-        Ok(None) => {}
-        Err(error) => tracing::warn!(track.id = %id, %error, "news of a track were lost"),
-    }
+    tell(ctx, store::by_id(&ctx.db, id).await.map(|row| row.into_iter().collect()));
     changed(ctx, id);
+}
+
+/// As [`announce`], for tracks of `owner` that came together.
+pub async fn announce_all(ctx: &Ctx, owner: UserId, tracks: &[TrackId]) {
+    if let (Some(first), Some(last)) = (tracks.iter().min(), tracks.iter().max()) {
+        tell(ctx, store::between(&ctx.db, owner, *first, *last).await);
+    }
+    tracks.iter().for_each(|id| changed(ctx, *id));
+}
+
+fn tell(ctx: &Ctx, read: hathor_db::Result<Vec<TrackRow>>) {
+    match read {
+        Ok(rows) => {
+            for row in rows {
+                let owner = row.owner_id;
+                events::tell(ctx, owner, "track.progress", &TrackView::of(ctx, row, Some(owner)));
+            }
+        }
+        Err(error) => tracing::warn!(%error, "news of tracks were lost"),
+    }
 }
 
 /// Tells every node's caches.

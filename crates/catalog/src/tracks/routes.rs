@@ -66,7 +66,7 @@ async fn show_track(
 /// Change one of your tracks
 #[utoipa::path(patch, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])), request_body = Edit,
     responses((status = 200, body = TrackView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, description = "someone else edited it since your version", body = Problem), (status = 422, body = Problem)))]
+        (status = 409, description = "someone else edited it since your version; the detail says who, and when", body = Problem), (status = 422, body = Problem)))]
 async fn edit_track(
     State(ctx): State<Ctx>,
     viewer: Viewer,

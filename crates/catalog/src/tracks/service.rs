@@ -1,20 +1,23 @@
 //! What people may do with tracks.
 
-use hathor_core::{Code, Timestamp, TrackId, UserId};
+use hathor_core::{ArtistId, Code, Timestamp, TrackId, UserId};
+use hathor_db::Tx;
 use hathor_jobs::Enqueue;
 use hathor_kit::{Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer, events, viewer::Role};
 
 use super::{
+    credits,
     edit::Edit,
     jobs::RemoveFiles,
     model::{TrackView, Visibility},
     progress,
     store::{self, TrackRow},
 };
+use crate::{artists::service as artists, edits::stale};
 
 /// The track, if `viewer` may see it.
 pub async fn see(ctx: &Ctx, viewer: MaybeViewer, id: TrackId) -> Result<TrackView> {
-    let row = store::by_id(&ctx.db, id).await?.filter(|row| may_see(row, viewer)).ok_or(Code::NotFound)?;
+    let row = store::whole(&ctx.db, id).await?.filter(|row| may_see(row, viewer)).ok_or(Code::NotFound)?;
     Ok(TrackView::of(ctx, row, viewer.user()))
 }
 
@@ -31,42 +34,69 @@ pub async fn mine(ctx: &Ctx, viewer: Viewer, params: &PageParams) -> Result<Page
 /// Everyone's public tracks, the latest published first.
 pub async fn public(ctx: &Ctx, viewer: MaybeViewer, params: &PageParams) -> Result<Page<TrackView>> {
     const LIST: &str = "tracks.public";
-    let limit = params.limit()?;
-    let before = params.place(ctx, LIST, (i64::MAX, TrackId::MAX))?;
-    let before = (Timestamp::from_micros(before.0), before.1);
+    let (limit, before) = (params.limit()?, published_before(ctx, LIST, params)?);
     let rows = store::public(&ctx.db, before, limit + 1).await?;
+    Ok(published(ctx, viewer, LIST, limit, rows))
+}
+
+/// An artist's public tracks, the latest published first.
+pub async fn of_artist(
+    ctx: &Ctx,
+    viewer: MaybeViewer,
+    artist: ArtistId,
+    params: &PageParams,
+) -> Result<Page<TrackView>> {
+    let list = format!("tracks.of.{artist}");
+    let (limit, before) = (params.limit()?, published_before(ctx, &list, params)?);
+    let rows = store::of_artist(&ctx.db, artist, before, limit + 1).await?;
+    Ok(published(ctx, viewer, &list, limit, rows))
+}
+
+fn published_before(ctx: &Ctx, list: &str, params: &PageParams) -> Result<(Timestamp, TrackId)> {
+    let (at, id) = params.place(ctx, list, (i64::MAX, TrackId::MAX))?;
+    Ok((Timestamp::from_micros(at), id))
+}
+
+fn published(ctx: &Ctx, viewer: MaybeViewer, list: &str, limit: i64, rows: Vec<TrackRow>) -> Page<TrackView> {
     let views = rows.into_iter().map(|row| TrackView::of(ctx, row, viewer.user())).collect();
-    Ok(Page::cut(ctx, LIST, limit, views, |track: &TrackView| {
+    Page::cut(ctx, list, limit, views, |track: &TrackView| {
         (track.published_at.map_or(0, Timestamp::micros), track.id)
-    }))
+    })
 }
 
 /// Changes a track of the viewer's.
 pub async fn edit(ctx: &Ctx, viewer: Viewer, id: TrackId, edit: Edit) -> Result<TrackView> {
-    let problems = edit.problems(ctx.now().year());
-    if !problems.is_empty() {
-        return Err(Error::invalid_fields(problems));
-    }
-    let row = ctx
-        .db
-        .write(async |tx| {
-            let mut row = own(store::by_id_within(tx, id).await?, viewer)?;
-            if edit.version.is_some_and(|version| version != row.version) {
-                return Err(
-                    Error::new(Code::Conflict).with_detail("read the track again, then save your edit")
-                );
-            }
-            edit.apply(&mut row, ctx.now());
-            if store::edit(tx, &row, ctx.now()).await? == 0 {
-                return Err(Code::Conflict.into());
-            }
-            Ok(TrackRow { version: row.version + 1, updated_at: ctx.now(), ..row })
-        })
-        .await?;
+    edit.check(ctx.now().year())?;
+    let row = ctx.db.write(async |tx| rewrite(tx, ctx, viewer, id, edit).await).await?;
     let view = TrackView::of(ctx, row, Some(viewer.user));
-    events::tell(ctx, view.owner.id, "track.progress", &view);
+    events::tell(ctx, view.owner.id, "track.progress", &TrackView { lyrics: None, ..view.clone() });
     progress::changed(ctx, id);
     Ok(view)
+}
+
+async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, id: TrackId, mut edit: Edit) -> Result<TrackRow> {
+    let mut row = own(store::whole_within(tx, id).await?, viewer)?;
+    if edit.version.is_some_and(|version| version != row.version) {
+        return Err(overtaken(tx, &row).await?);
+    }
+    let (credits, visibility) = (edit.credits_after(&row.credits), row.visibility);
+    edit.apply(&mut row, ctx.now());
+    if store::edit(tx, &row, viewer.user, ctx.now()).await? == 0 {
+        let now = own(store::by_id_within(tx, id).await?, viewer)?;
+        return Err(overtaken(tx, &now).await?);
+    }
+    if let Some(drafts) = credits {
+        let credits = credits::link(tx, viewer, row.owner_id, &row.credits, drafts).await?;
+        credits::write(tx, id, &credits).await?;
+    } else if row.visibility != visibility {
+        credits::count(tx, id).await?;
+    }
+    own(store::whole_within(tx, id).await?, viewer)
+}
+
+/// Whoever saves second is told who was first.
+async fn overtaken(tx: &mut Tx, row: &TrackRow) -> Result<Error> {
+    stale(tx, row.edited_by, row.edited_at.unwrap_or(row.updated_at)).await
 }
 
 /// Deletes a track of the viewer's; its files follow.
@@ -75,7 +105,9 @@ pub async fn delete(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<()> {
         .db
         .write(async |tx| {
             let row = own(store::by_id_within(tx, id).await?, viewer)?;
+            let credited = artists::on_track(tx, id).await?;
             store::delete(tx, id).await?;
+            artists::count_tracks(tx, &credited).await?;
             ctx.jobs.enqueue(tx, &RemoveFiles { track: id }, Enqueue::new().unique(id)).await?;
             Ok::<UserId, Error>(row.owner_id)
         })

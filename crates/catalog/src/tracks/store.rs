@@ -1,57 +1,74 @@
 //! SQL of tracks.
 
-use hathor_core::{Id, Timestamp, TrackId, UserId};
+use hathor_core::{ArtistId, Timestamp, TrackId, UserId};
 use hathor_db::{Db, Result, Tx, args, row, sql};
 
-use super::model::{Failure, LoudnessView, TrackState, Visibility};
-
-/// Marks ids of covers.
-#[derive(Debug)]
-pub enum Cover {}
+use super::{
+    credits::Credits,
+    isrc,
+    model::{Failure, LoudnessView, TrackState, Visibility},
+};
+use crate::{licence::Licence, pictures::Picture};
 
 row! {
-    /// A track with its owner's name.
+    /// A track with its owner's name and its cover.
     #[derive(Clone, Debug)]
     pub struct TrackRow {
         id: TrackId, owner_id: UserId, owner_username: String, owner_display_name: String,
         state: TrackState, progress: i64,
         failure_stage: Option<TrackState>, failure_reason: Option<String>, failure_message: Option<String>, failure_retryable: bool,
         visibility: Visibility, policy_version: i64, version: i64,
-        title: String, artists: String, release: Option<String>, genre: Option<String>, year: Option<i64>,
+        title: String, artists: String, credits: Credits, release: Option<String>, genre: Option<String>, year: Option<i64>,
+        isrc: Option<String>, explicit: bool, lyrics: Option<String>, has_lyrics: bool, licence: Licence, shape: Option<String>,
         track_number: Option<i64>, disc_number: Option<i64>,
         duration_ms: Option<i64>, codec: Option<String>, sample_rate: Option<i64>, channels: Option<i64>,
         loudness_lufs: Option<f64>, loudness_range_lu: Option<f64>, true_peak_db: Option<f64>,
-        cover_id: Option<Id<Cover>>, cover_refused: Option<String>,
+        cover: Option<Picture>, cover_refused: Option<String>,
         created_at: Timestamp, updated_at: Timestamp, published_at: Option<Timestamp>,
+        edited_by: Option<UserId>, edited_at: Option<Timestamp>,
     }
 }
 
-/// The columns of [`TrackRow`], before a `where`.
+/// The columns of [`TrackRow`], before a `where`; `whole` tracks have their lyrics.
 macro_rules! tracks_where {
+    (whole $rest:literal) => {
+        tracks_where!("t.lyrics", $rest)
+    };
     ($rest:literal) => {
+        tracks_where!("cast(null as text)", $rest)
+    };
+    ($lyrics:literal, $rest:literal) => {
         concat!(
             "select t.id, t.owner_id, a.username as owner_username, a.display_name as owner_display_name, t.state, t.progress,
                     t.failure_stage, t.failure_reason, t.failure_message, t.failure_retryable,
-                    t.visibility, t.policy_version, t.version, t.title, t.artists, t.release, t.genre, t.year,
+                    t.visibility, t.policy_version, t.version, t.title, t.artists, t.credits, t.release, t.genre, t.year,
+                    t.isrc, t.explicit, ", $lyrics, " as lyrics, t.lyrics is not null as has_lyrics, t.licence, t.shape,
                     t.track_number, t.disc_number, t.duration_ms, t.codec, t.sample_rate, t.channels,
-                    t.loudness_lufs, t.loudness_range_lu, t.true_peak_db, t.cover_id, t.cover_refused,
-                    t.created_at, t.updated_at, t.published_at
-               from track t join account a on a.id = t.owner_id where ",
+                    t.loudness_lufs, t.loudness_range_lu, t.true_peak_db, p.summary as cover, t.cover_refused,
+                    t.created_at, t.updated_at, t.published_at, t.edited_by, t.edited_at
+               from track t join account a on a.id = t.owner_id left join picture p on p.id = t.cover_id where ",
             $rest
         )
     };
 }
 
 sql! {
+    WHOLE: TrackRow = tracks_where!(whole "t.id = $1");
     BY_ID: TrackRow = tracks_where!("t.id = $1");
+    /// Those of an owner that came in between two others.
+    BETWEEN: TrackRow = tracks_where!("t.owner_id = $1 and t.id >= $2 and t.id <= $3");
     OF_OWNER: TrackRow = tracks_where!("t.owner_id = $1 and t.id < $2 order by t.id desc limit $3");
     PUBLIC: TrackRow = tracks_where!("t.visibility = 'public' and t.state = 'ready'
         and (t.published_at, t.id) < ($1, $2) order by t.published_at desc, t.id desc limit $3");
+    OF_ARTIST: TrackRow = tracks_where!("t.visibility = 'public' and t.state = 'ready'
+        and t.id in (select c.track_id from track_credit c where c.artist_id = $1)
+        and (t.published_at, t.id) < ($2, $3) order by t.published_at desc, t.id desc limit $4");
     INSERT: () = "insert into track (id, owner_id, state, progress, failure_retryable, visibility, policy_version, version,
             title, artists, tags, created_at, updated_at)
         values ($1, $2, 'received', 0, false, 'private', 1, 1, $3, '[]', '{}', $4, $4)";
-    EDIT: () = "update track set title = $3, artists = $4, release = $5, genre = $6, year = $7, visibility = $8,
-            published_at = $9, policy_version = $10, version = version + 1, updated_at = $11
+    EDIT: () = "update track set title = $3, release = $4, track_number = $5, disc_number = $6, genre = $7, year = $8,
+            isrc = $9, explicit = $10, lyrics = $11, licence = $12, visibility = $13, published_at = $14, policy_version = $15,
+            edited_by = $16, edited_at = $17, version = version + 1, updated_at = $17
         where id = $1 and version = $2";
     MOVE_ON: () = "update track set state = $2, progress = $3, failure_stage = null, failure_reason = null,
             failure_message = null, failure_retryable = false, updated_at = $4
@@ -60,11 +77,13 @@ sql! {
     DESCRIBE: () = "update track set codec = $2, sample_rate = $3, channels = $4, tags = $5, duration_ms = $6,
             updated_at = $7
         where id = $1";
-    NAME: () = "update track set title = coalesce($2, title), artists = $3, release = $4, genre = $5, year = $6,
-            track_number = $7, disc_number = $8
+    NAME: () = "update track set title = coalesce($2, title), release = $3, genre = $4, year = $5,
+            track_number = $6, disc_number = $7, isrc = $8, explicit = $9, lyrics = $10, licence = $11
         where id = $1 and version = 1";
-    COVER: () = "update track set cover_id = $2, cover_refused = $3 where id = $1";
-    MEASURE: () = "update track set duration_ms = $2, loudness_lufs = $3, loudness_range_lu = $4, true_peak_db = $5 where id = $1";
+    COVER: () = "update track set cover_id = $2, old_cover_id = null, cover_refused = $3 where id = $1";
+    MEASURE: () = "update track set duration_ms = $2, loudness_lufs = $3, loudness_range_lu = $4, true_peak_db = $5,
+            shape = $6
+        where id = $1";
     FAIL: () = "update track set failure_stage = state, state = 'failed', failure_reason = $2, failure_message = $3,
             failure_retryable = $4, updated_at = $5
         where id = $1 and state <> 'failed' and state <> 'ready'";
@@ -108,6 +127,29 @@ pub async fn by_id_within(tx: &mut Tx, id: TrackId) -> Result<Option<TrackRow>> 
     tx.one(BY_ID, args![id]).await
 }
 
+/// The track with its lyrics.
+pub async fn whole(db: &Db, id: TrackId) -> Result<Option<TrackRow>> {
+    db.one(WHOLE, args![id]).await
+}
+
+/// The track with its lyrics.
+pub async fn whole_within(tx: &mut Tx, id: TrackId) -> Result<Option<TrackRow>> {
+    tx.one(WHOLE, args![id]).await
+}
+
+pub async fn between(db: &Db, owner: UserId, first: TrackId, last: TrackId) -> Result<Vec<TrackRow>> {
+    db.all(BETWEEN, args![owner, first, last]).await
+}
+
+pub async fn of_artist(
+    db: &Db,
+    artist: ArtistId,
+    before: (Timestamp, TrackId),
+    limit: i64,
+) -> Result<Vec<TrackRow>> {
+    db.all(OF_ARTIST, args![artist, before.0, before.1, limit]).await
+}
+
 pub async fn of_owner(db: &Db, owner: UserId, before: TrackId, limit: i64) -> Result<Vec<TrackRow>> {
     db.all(OF_OWNER, args![owner, before, limit]).await
 }
@@ -121,31 +163,25 @@ pub async fn insert(tx: &mut Tx, id: TrackId, owner: UserId, title: &str, now: T
 }
 
 /// Writes what a person edited, unless someone else did so since `track.version`; counts the rows it hit.
-pub async fn edit(tx: &mut Tx, track: &TrackRow, now: Timestamp) -> Result<u64> {
-    let TrackRow {
-        id,
-        version,
-        title,
-        artists,
-        release,
-        genre,
-        year,
-        visibility,
-        published_at,
-        policy_version,
-        ..
-    } = track.clone();
+pub async fn edit(tx: &mut Tx, track: &TrackRow, by: UserId, now: Timestamp) -> Result<u64> {
+    let t = track;
     let values = args![
-        id,
-        version,
-        title,
-        artists,
-        release,
-        genre,
-        year,
-        visibility,
-        published_at,
-        policy_version,
+        t.id,
+        t.version,
+        &t.title,
+        t.release.as_deref(),
+        t.track_number,
+        t.disc_number,
+        t.genre.as_deref(),
+        t.year,
+        t.isrc.as_deref(),
+        t.explicit,
+        t.lyrics.as_deref(),
+        t.licence,
+        t.visibility,
+        t.published_at,
+        t.policy_version,
+        by,
         now
     ];
     tx.run(EDIT, values).await
@@ -176,18 +212,21 @@ pub async fn describe(
         .await
 }
 
+/// Writes what the tags say, unless a person has edited the track; counts the rows it hit.
 pub async fn name(tx: &mut Tx, id: TrackId, names: &super::progress::Names) -> Result<u64> {
-    let names = names.clone();
-    let artists = serde_json::to_string(&names.artists).unwrap_or_default();
+    let n = names;
     let values = args![
         id,
-        names.title,
-        artists,
-        names.release,
-        names.genre,
-        names.year,
-        names.track_number,
-        names.disc_number
+        n.title.as_deref(),
+        n.release.as_deref(),
+        n.genre.as_deref(),
+        n.year,
+        n.track_number,
+        n.disc_number,
+        n.isrc.as_deref().and_then(isrc::read),
+        n.explicit,
+        n.lyrics.as_deref(),
+        n.licence.as_deref().map_or(Licence::AllRightsReserved, Licence::read)
     ];
     tx.run(NAME, values).await
 }
@@ -201,16 +240,11 @@ pub async fn cover(tx: &mut Tx, id: TrackId, cover: &super::progress::CoverFound
     tx.run(COVER, args![id, kept, refused]).await
 }
 
-pub async fn measure(
-    tx: &mut Tx,
-    id: TrackId,
-    duration_ms: i64,
-    loudness: Option<LoudnessView>,
-) -> Result<u64> {
-    let lufs = loudness.map(|l| l.integrated_lufs);
-    let range = loudness.map(|l| l.range_lu);
-    let peak = loudness.map(|l| l.true_peak_db);
-    tx.run(MEASURE, args![id, duration_ms, lufs, range, peak]).await
+pub async fn measure(tx: &mut Tx, id: TrackId, heard: &super::progress::Heard) -> Result<u64> {
+    let lufs = heard.loudness.map(|l| l.integrated_lufs);
+    let range = heard.loudness.map(|l| l.range_lu);
+    let peak = heard.loudness.map(|l| l.true_peak_db);
+    tx.run(MEASURE, args![id, heard.duration_ms, lufs, range, peak, &heard.shape]).await
 }
 
 pub async fn fail(tx: &mut Tx, id: TrackId, why: &super::progress::Why, now: Timestamp) -> Result<u64> {

@@ -5,9 +5,10 @@ use std::{
     time::Duration,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hathor_catalog::tracks::{
     TrackState, files,
-    progress::{self, LoudnessView},
+    progress::{self, Heard, LoudnessView},
 };
 use hathor_core::{RenditionSetId, TrackId};
 use hathor_kit::{Ctx, Error};
@@ -106,7 +107,7 @@ async fn commit(
     }
     let old = store::replace_renditions(tx, track, set, rows, ctx.now()).await?;
     store::put_analysis(tx, track, analysis(rendered), ctx.now()).await?;
-    progress::measure(tx, track, millis(rendered.duration), rendered.loudness.map(loudness)).await?;
+    progress::measure(tx, track, &heard(rendered)).await?;
     Ok(Some(old))
 }
 
@@ -138,6 +139,25 @@ fn analysis(rendered: &Rendered) -> NewAnalysis {
     }
 }
 
+fn heard(rendered: &Rendered) -> Heard {
+    Heard {
+        duration_ms: millis(rendered.duration),
+        loudness: rendered.loudness.map(loudness),
+        shape: STANDARD.encode(shape(&rendered.peaks)),
+    }
+}
+
+/// How many peaks a row of a list shows.
+const SHAPE: usize = 96;
+
+/// The loudest of each stretch.
+fn shape(peaks: &[u8]) -> [u8; SHAPE] {
+    std::array::from_fn(|at| {
+        let stretch = peaks.get(at * peaks.len() / SHAPE..(at + 1) * peaks.len() / SHAPE);
+        stretch.into_iter().flatten().copied().max().unwrap_or(0)
+    })
+}
+
 fn loudness(found: hathor_media::Loudness) -> LoudnessView {
     LoudnessView { integrated_lufs: found.integrated, range_lu: found.range, true_peak_db: found.true_peak }
 }
@@ -146,4 +166,19 @@ fn loudness(found: hathor_media::Loudness) -> LoudnessView {
 #[expect(clippy::cast_possible_truncation, reason = "twelve hours at most")]
 pub(super) fn millis(seconds: f64) -> i64 {
     (seconds * 1_000.0).round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shape;
+
+    #[test]
+    fn the_shape_keeps_every_peak_in_its_place() {
+        let mut peaks = [10; 1800];
+        (peaks[0], peaks[900], peaks[1799]) = (200, 255, 90);
+        let shape = shape(&peaks);
+        assert_eq!((shape[0], shape[48], shape[95]), (200, 255, 90));
+        assert!(shape.iter().filter(|peak| **peak == 10).count() == 93);
+        assert_eq!(super::shape(&[]), [0; 96]);
+    }
 }

@@ -94,9 +94,7 @@ async fn keep(ctx: &Ctx, viewer: Viewer, accepted: Vec<Accepted>) -> Result<()> 
         }
         return Err(error);
     }
-    for track in tracks {
-        progress::announce(ctx, track).await;
-    }
+    progress::announce_all(ctx, viewer.user, &tracks).await;
     Ok(())
 }
 

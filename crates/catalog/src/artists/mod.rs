@@ -1,0 +1,23 @@
+//! Artists: the names under which music is made, each with a page, an address and the people who may act for it.
+//!
+//! An account is not an artist: one person may have several profiles, and several people one. What the outside sees of a
+//! profile begins with its first track that is not private. Addresses may change; the old ones lead on.
+//! Read [`model`] first; [`service::may_act`] says who may do what.
+
+pub mod model;
+pub mod service;
+pub(crate) mod store;
+
+mod edit;
+mod routes;
+#[cfg(test)]
+mod tests;
+
+pub use model::{ArtistRef, ArtistView, MemberRole};
+
+use hathor_kit::{Feature, NodeRole};
+
+/// The artists feature.
+pub fn feature() -> Feature {
+    Feature { routes: vec![(NodeRole::Catalog, routes::router())], ..Feature::default() }
+}

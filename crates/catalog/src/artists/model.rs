@@ -1,0 +1,101 @@
+//! The words and shapes of an artist.
+
+use hathor_core::{ArtistId, Timestamp, UserId};
+use hathor_kit::{Ctx, links::Audience};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::store::ArtistRow;
+use crate::pictures::PictureView;
+
+hathor_core::text_enum! {
+    /// What a person may do for an artist, the most first.
+    pub enum MemberRole {
+        /// Everything, deleting included.
+        Owner = "owner",
+        /// Edits, and says who else may.
+        Manager = "manager",
+        /// Edits the profile and puts the name on works.
+        Editor = "editor",
+        /// Sees what is not out yet.
+        Viewer = "viewer",
+    }
+}
+hathor_db::text_cell!(MemberRole);
+
+/// An artist where only the name is shown, as a link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ArtistRef {
+    /// Its id.
+    pub id: ArtistId,
+    /// Its address: `/artist/{slug}`.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A place elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// What it is called, 1 to 50 characters.
+    #[schema(min_length = 1, max_length = 50)]
+    pub label: String,
+    /// `https://…` or `http://…`, at most 500 characters.
+    #[schema(max_length = 500)]
+    pub url: String,
+}
+
+/// An artist as the API tells it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ArtistView {
+    /// Its id.
+    pub id: ArtistId,
+    /// Its address: `/artist/{slug}`.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+    /// Its place in lists.
+    #[serde(skip)]
+    pub(crate) name_key: String,
+    /// What it says about itself.
+    pub bio: Option<String>,
+    /// Where else it is.
+    pub links: Vec<Link>,
+    /// Its picture.
+    pub picture: Option<PictureView>,
+    /// How many of its releases are out.
+    pub release_count: i64,
+    /// How many of its tracks are out.
+    pub track_count: i64,
+    /// What you may do for it; null if nothing.
+    pub role: Option<MemberRole>,
+    /// Goes up with each edit; send it back with yours.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    pub updated_at: Timestamp,
+}
+
+impl ArtistView {
+    /// The artist of `row` as `viewer` sees it.
+    pub(crate) fn of(ctx: &Ctx, row: ArtistRow, viewer: Option<UserId>) -> Self {
+        let audience = if row.reachable { Audience::Everyone } else { Audience::Given(viewer) };
+        Self {
+            id: row.id,
+            links: row.links(),
+            slug: row.slug,
+            name: row.name,
+            name_key: row.name_key,
+            bio: row.bio,
+            picture: row.picture.map(|picture| PictureView::of(ctx, picture, audience)),
+            release_count: row.release_count,
+            track_count: row.track_count,
+            role: row.role,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        }
+    }
+}

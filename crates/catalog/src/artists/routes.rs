@@ -1,0 +1,122 @@
+//! Artists over HTTP.
+
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use hathor_core::Code;
+use hathor_kit::{
+    Ctx, Error, Json, MaybeViewer, Page, PageParams, Path, Query, Result, Viewer, error::Problem,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    edit::{Draft, Edit},
+    model::ArtistView,
+    service,
+};
+use crate::tracks::TrackView;
+
+pub(super) fn router() -> OpenApiRouter<Ctx> {
+    OpenApiRouter::new()
+        .routes(routes!(list_artists, create_artist))
+        .routes(routes!(show_artist, edit_artist, delete_artist))
+        .routes(routes!(list_artist_tracks))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListParams {
+    /// Those you may act for instead of everyone with something out.
+    #[serde(default)]
+    mine: bool,
+    /// 1 to 100, 50 unless given.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Artists, by name
+///
+/// Everyone with something out, or with `mine=true` those you may act for.
+#[utoipa::path(get, path = "/api/artists", tag = "artists", params(ListParams), security((), ("bearer" = [])),
+    responses((status = 200, body = Page<ArtistView>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
+async fn list_artists(
+    State(ctx): State<Ctx>,
+    viewer: MaybeViewer,
+    Query(asked): Query<ListParams>,
+) -> Result<Json<Page<ArtistView>>> {
+    let page = PageParams { limit: asked.limit, cursor: asked.cursor };
+    if asked.mine {
+        let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
+        return service::mine(&ctx, viewer, &page).await.map(Json);
+    }
+    service::public(&ctx, viewer, &page).await.map(Json)
+}
+
+/// Open an artist's page
+///
+/// You are its owner. Tracks of yours that credit this name take it over.
+#[utoipa::path(post, path = "/api/artists", tag = "artists", security(("bearer" = [])), request_body = Draft,
+    responses((status = 201, body = ArtistView), (status = 401, body = Problem), (status = 422, body = Problem)))]
+async fn create_artist(
+    State(ctx): State<Ctx>,
+    viewer: Viewer,
+    Json(body): Json<Draft>,
+) -> Result<(StatusCode, Json<ArtistView>)> {
+    let artist = service::create(&ctx, viewer, body).await?;
+    Ok((StatusCode::CREATED, Json(artist)))
+}
+
+/// One artist
+#[utoipa::path(get, path = "/api/artists/{id}", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had")), security((), ("bearer" = [])),
+    responses((status = 200, body = ArtistView), (status = 404, body = Problem)))]
+async fn show_artist(
+    State(ctx): State<Ctx>,
+    viewer: MaybeViewer,
+    Path(id): Path<String>,
+) -> Result<Response> {
+    let artist = service::see(&ctx, viewer, &id).await?;
+    let tag = format!("\"{}-{}-{}\"", artist.version, artist.release_count, artist.track_count);
+    Ok(([(header::ETAG, tag)], Json(artist)).into_response())
+}
+
+/// Change an artist you may act for
+#[utoipa::path(patch, path = "/api/artists/{id}", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had")), security(("bearer" = [])), request_body = Edit,
+    responses((status = 200, body = ArtistView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, description = "someone else edited it since your version; the detail says who, and when", body = Problem), (status = 422, body = Problem)))]
+async fn edit_artist(
+    State(ctx): State<Ctx>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Json(body): Json<Edit>,
+) -> Result<Json<ArtistView>> {
+    service::edit(&ctx, viewer, &id, body).await.map(Json)
+}
+
+/// Delete an artist of yours
+///
+/// Its tracks keep the name. One with releases is kept.
+#[utoipa::path(delete, path = "/api/artists/{id}", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had")), security(("bearer" = [])),
+    responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, description = "it has releases", body = Problem)))]
+async fn delete_artist(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<String>) -> Result<StatusCode> {
+    service::delete(&ctx, viewer, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// An artist's tracks that are out, the latest first
+#[utoipa::path(get, path = "/api/artists/{id}/tracks", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had"), PageParams), security((), ("bearer" = [])),
+    responses((status = 200, body = Page<TrackView>), (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn list_artist_tracks(
+    State(ctx): State<Ctx>,
+    viewer: MaybeViewer,
+    Path(id): Path<String>,
+    Query(page): Query<PageParams>,
+) -> Result<Json<Page<TrackView>>> {
+    service::tracks(&ctx, viewer, &id, &page).await.map(Json)
+}

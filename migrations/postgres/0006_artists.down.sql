@@ -1,0 +1,13 @@
+drop table track_credit;
+drop index track_edited_by;
+alter table track drop column edited_at;
+alter table track drop column edited_by;
+alter table track drop column shape;
+alter table track drop column licence;
+alter table track drop column lyrics;
+alter table track drop column explicit;
+alter table track drop column isrc;
+alter table track drop column credits;
+drop table old_slug;
+drop table artist_member;
+drop table artist;
