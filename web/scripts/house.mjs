@@ -32,7 +32,7 @@ const SPOKEN = new Set([
   "hint",
 ]);
 /** `name` is a word for people on our own components, and a word for programs on form fields. */
-const PROGRAM_NAMES = new Set(["input", "TextField", "Icon", "meta"]);
+const PROGRAM_NAMES = new Set(["input", "TextField", "TextArea", "Icon", "meta"]);
 
 const breaches = sources(SRC).flatMap((file) => {
   const text = readFileSync(file, "utf8");
@@ -49,15 +49,15 @@ process.exitCode = breaches.length > 0 ? 1 : 0;
 
 /** Sentences nobody says: a key counts as used when the code holds it, or holds it up to its last part before a `${`. */
 function unusedText() {
-  const catalogue = join(SRC, "ui/text/en.ts");
-  const keys = [...readFileSync(catalogue, "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key);
+  const catalogues = ["ui/text/en.ts", "ui/text/studio.ts"].map((name) => join(SRC, name));
+  const keys = catalogues.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/^ {2}"([^"]+)":/gm)].map(([, key]) => key));
   const code = sources(SRC)
-    .filter((file) => file !== catalogue)
+    .filter((file) => !catalogues.includes(file))
     .map((file) => readFileSync(file, "utf8"))
     .join("\n");
   const said = (key) =>
     [key, key.replace(/_(one|other)$/, ""), `${key.slice(0, key.lastIndexOf("."))}.\${`].some((form) => code.includes(form));
-  return keys.filter((key) => !said(key)).map((key) => `ui/text/en.ts: nobody says ${key}`);
+  return keys.filter((key) => !said(key)).map((key) => `ui/text: nobody says ${key}`);
 }
 
 function sources(folder) {

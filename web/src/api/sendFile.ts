@@ -1,22 +1,21 @@
 import { ApiProblem, problemFrom } from "./problem";
 import { accessToken, renewSession } from "./session";
-import type { Uploaded } from "./types";
 
 interface Options {
+  /** What the file is called there, with its folders: `Salt Hours/CD1/01.ogg`. */
+  path: string;
   /** Bytes on the wire so far. */
   onProgress: (sent: number) => void;
   signal: AbortSignal;
 }
 
-/** Uploads one file by XMLHttpRequest, since fetch tells nothing about progress. Refusals are thrown as problems. */
-export async function sendFile(file: File, options: Options): Promise<Uploaded["tracks"][number]> {
-  const first = await attempt(file, options);
-  const { status, body } = first.status === 401 && (await renewSession()) ? await attempt(file, options) : first;
-  if (status !== 202) throw problemFrom(status, body);
-  const [entry] = (body as Uploaded).tracks;
-  if (!entry) throw new ApiProblem(status);
-  if (entry.error) throw new ApiProblem(422, entry.error);
-  return entry;
+/** Sends one file to `address` by XMLHttpRequest, since fetch tells nothing about progress. Refusals are thrown as problems. */
+export async function sendFile(address: string, file: File, options: Options): Promise<unknown> {
+  const first = await attempt(address, file, options);
+  const { status, body } = first.status === 401 && (await renewSession()) ? await attempt(address, file, options) : first;
+  if (status < 200 || status >= 300) throw problemFrom(status, body);
+  if (body === undefined) throw new ApiProblem(status);
+  return body;
 }
 
 interface Answer {
@@ -24,11 +23,12 @@ interface Answer {
   body: unknown;
 }
 
-async function attempt(file: File, { onProgress, signal }: Options): Promise<Answer> {
+async function attempt(address: string, file: File, { path, onProgress, signal }: Options): Promise<Answer> {
   const token = await accessToken();
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", "/api/uploads");
+    request.open("POST", address);
     if (token) request.setRequestHeader("authorization", `Bearer ${token}`);
     request.upload.onprogress = (event) => onProgress(event.loaded);
     request.onload = () => resolve({ status: request.status, body: parse(request.responseText) });
@@ -36,7 +36,7 @@ async function attempt(file: File, { onProgress, signal }: Options): Promise<Ans
     request.onabort = () => reject(signal.reason);
     signal.addEventListener("abort", () => request.abort(), { once: true });
     const form = new FormData();
-    form.append("file", file);
+    form.append("file", file, path);
     request.send(form);
   });
 }

@@ -1,27 +1,60 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
-import { HomePage } from "./pages/HomePage";
+import type { Release } from "@/api/types";
+import { isKind } from "@/features/releases/kinds";
+import { isSearchTab, type SearchTab } from "@/features/search/tabs";
+import { HomeSkeleton } from "./pages/HomeSkeleton";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { Shell } from "./shell/Shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
 const pages = {
+  home: lazyRouteComponent(() => import("./pages/HomePage"), "HomePage"),
+  release: lazyRouteComponent(() => import("./pages/ReleasePage"), "ReleasePage"),
+  artist: lazyRouteComponent(() => import("./pages/ArtistPage"), "ArtistPage"),
+  search: lazyRouteComponent(() => import("./pages/SearchPage"), "SearchPage"),
+  releases: lazyRouteComponent(() => import("./pages/BrowseReleasesPage"), "BrowseReleasesPage"),
+  artists: lazyRouteComponent(() => import("./pages/BrowseArtistsPage"), "BrowseArtistsPage"),
   music: lazyRouteComponent(() => import("./pages/MusicPage"), "MusicPage"),
   upload: lazyRouteComponent(() => import("./pages/UploadPage"), "UploadPage"),
+  review: lazyRouteComponent(() => import("./pages/ReviewPage"), "ReviewPage"),
+  releaseEdit: lazyRouteComponent(() => import("./pages/ReleaseEditPage"), "ReleaseEditPage"),
   track: lazyRouteComponent(() => import("./pages/TrackPage"), "TrackPage"),
   signIn: lazyRouteComponent(() => import("./pages/SignInPage"), "SignInPage"),
   signUp: lazyRouteComponent(() => import("./pages/SignUpPage"), "SignUpPage"),
 };
 
-const home = createRoute({ getParentRoute: () => root, path: "/", component: HomePage });
+const home = createRoute({ getParentRoute: () => root, path: "/", component: pages.home, pendingComponent: HomeSkeleton });
 const music = createRoute({ getParentRoute: () => root, path: "/music", component: pages.music });
 const upload = createRoute({ getParentRoute: () => root, path: "/upload", component: pages.upload });
+const review = createRoute({ getParentRoute: () => root, path: "/upload/review", component: pages.review });
+const releaseEdit = createRoute({ getParentRoute: () => root, path: "/release/$slug/edit", component: pages.releaseEdit });
 const track = createRoute({
   getParentRoute: () => root,
   path: "/track/$trackId",
-  validateSearch: ({ source }: Record<string, unknown>): { source?: "original" | "hls" } =>
-    source === "original" || source === "hls" ? { source } : {},
+  validateSearch: ({ source, t }: Record<string, unknown>): { source?: "original" | "hls"; t?: number } => ({
+    ...((source === "original" || source === "hls") && { source }),
+    ...(typeof t === "number" && t > 0 && { t: Math.floor(t) }),
+  }),
   component: pages.track,
+});
+const release = createRoute({ getParentRoute: () => root, path: "/release/$slug", component: pages.release });
+const artist = createRoute({ getParentRoute: () => root, path: "/artist/$slug", component: pages.artist });
+const artists = createRoute({ getParentRoute: () => root, path: "/artists", component: pages.artists });
+const releases = createRoute({
+  getParentRoute: () => root,
+  path: "/releases",
+  validateSearch: ({ kind }: Record<string, unknown>): { kind?: Release["kind"] } => (isKind(kind) ? { kind } : {}),
+  component: pages.releases,
+});
+const search = createRoute({
+  getParentRoute: () => root,
+  path: "/search",
+  validateSearch: ({ q, tab }: Record<string, unknown>): { q?: string; tab?: SearchTab } => ({
+    ...((typeof q === "string" || typeof q === "number") && { q: String(q) }),
+    ...(isSearchTab(tab) && { tab }),
+  }),
+  component: pages.search,
 });
 /** Where to go after signing in: a path of this app, never another site. */
 const validateSearch = ({ next }: Record<string, unknown>): { next?: string } =>
@@ -29,7 +62,7 @@ const validateSearch = ({ next }: Record<string, unknown>): { next?: string } =>
 const signIn = createRoute({ getParentRoute: () => root, path: "/login", validateSearch, component: pages.signIn });
 const signUp = createRoute({ getParentRoute: () => root, path: "/register", validateSearch, component: pages.signUp });
 
-const routeTree = root.addChildren([home, music, upload, track, signIn, signUp]);
+const routeTree = root.addChildren([home, release, artist, releases, artists, search, music, upload, review, releaseEdit, track, signIn, signUp]);
 
 /** The app's addresses. */
 export function makeRouter(history?: RouterHistory) {

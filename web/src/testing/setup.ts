@@ -1,5 +1,6 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
+import "@/ui/text/studio";
 import { setUpClient } from "@/api/client";
 
 setUpClient("http://localhost");

@@ -1,3 +1,4 @@
+import "@/ui/text/studio";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { asProblem } from "@/api/problem";

@@ -29,6 +29,11 @@ export function isSettled(track: Track): boolean {
   return track.state === "ready" || track.state === "failed";
 }
 
+/** The server knows what the file holds: its tags, its length, its sound. */
+export function isRead({ state }: Track): boolean {
+  return state !== "received" && state !== "probing" && state !== "analysing";
+}
+
 /** The original plays from the end of its analysis on, before HLS exists. */
 export function isPlayable(track: Track): boolean {
   return track.state === "ready" || track.state === "transcoding" || track.state === "packaging";

@@ -20,6 +20,12 @@ export function formatBytes(bytes: number): string {
   }).format(amount);
 }
 
+/** `15 seconds`, `2 minutes`, `1 hour`: one unit, rounded up, as far as an estimate is true. */
+export function formatDuration(seconds: number): string {
+  const [unit, value] = seconds < 60 ? ["second", seconds] : seconds < 3600 ? ["minute", seconds / 60] : ["hour", seconds / 3600];
+  return new Intl.NumberFormat(locale(), { style: "unit", unit: unit as string, unitDisplay: "long" }).format(Math.ceil(value as number));
+}
+
 /** `21 November 2026`. */
 export function formatDate(rfc3339: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(new Date(rfc3339));

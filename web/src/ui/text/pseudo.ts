@@ -1,13 +1,7 @@
-import { type Catalogue, en, type TextKey } from "./en";
-
 const LETTERS = "aábcćdďeéfghíijklĺmnńoópqrŕsśtťuúvwxyýzź";
 
-/** A catalogue nobody speaks: a third longer, or right to left, with every brace left as it is. */
-export function make(kind: "pseudo-long" | "pseudo-rtl"): Catalogue {
-  const turn = kind === "pseudo-long" ? lengthen : mirror;
-  const entries = Object.entries(en).map(([key, sentence]) => [key, turn(sentence)] as const);
-  return Object.fromEntries(entries) as Record<TextKey, string>;
-}
+/** Languages nobody speaks: a third longer, or right to left, with every brace left as it is. */
+export const turns = { "pseudo-long": lengthen, "pseudo-rtl": mirror };
 
 function lengthen(sentence: string): string {
   const extra = Math.max(3, Math.ceil(sentence.length / 3));

@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from "vitest";
-import { en, type TextKey } from "./en";
+import { en } from "./en";
 import { asSentence, formatBytes, formatDecibels, formatTime } from "./format";
-import { make } from "./pseudo";
+import { turns } from "./pseudo";
+import { studio } from "./studio";
 import { speak, t, tCount } from "./text";
 
 afterEach(() => speak("en"));
@@ -17,13 +18,16 @@ it("chooses the form that fits the count", () => {
 
 it("has every sentence in the pseudo languages, with the same braces", () => {
   const braces = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(String).sort();
-  for (const kind of ["pseudo-long", "pseudo-rtl"] as const) {
-    const catalogue = make(kind);
-    for (const key of Object.keys(en) as TextKey[]) {
-      expect(braces(catalogue[key])).toEqual(braces(en[key]));
-      expect(catalogue[key].length).toBeGreaterThan(en[key].length);
+  for (const turn of Object.values(turns)) {
+    for (const sentence of Object.values({ ...en, ...studio })) {
+      expect(braces(turn(sentence))).toEqual(braces(sentence));
+      expect(turn(sentence).length).toBeGreaterThan(sentence.length);
     }
   }
+});
+
+it("keeps the sentences of its parts apart", () => {
+  expect(Object.keys(studio).filter((key) => key in en)).toEqual([]);
 });
 
 it("turns the page around for a right-to-left language", async () => {

@@ -7,12 +7,17 @@ export type Language = "en" | "pseudo-long" | "pseudo-rtl";
 /** Keys that come in a singular and a plural form. */
 export type CountedKey = { [K in TextKey]: K extends `${infer Stem}_one` ? Stem : never }[TextKey];
 
-let catalogue: Catalogue = en;
+/** What turns English into the language spoken. */
+type Turn = (sentence: string) => string;
+
+const same: Turn = (sentence) => sentence;
+let known: Catalogue = en;
+let turn = same;
 let language: Language = "en";
 
 /** The sentence called `key`, filled in. */
 export function t(key: TextKey, fill: Fill = {}): string {
-  return catalogue[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
+  return turn(known[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
 }
 
 /** The form of `stem` that fits `count`. */
@@ -26,10 +31,15 @@ export function locale(): string {
   return "en";
 }
 
-/** Loads the catalogue of `wanted` and turns the page's direction to fit. Called once, before the first render. */
+/** Adds the sentences of a part of the app that is loaded later. */
+export function learn(sentences: Catalogue): void {
+  known = { ...known, ...sentences };
+}
+
+/** Prepares the language called `wanted` and turns the page's direction to fit. Called once, before the first render. */
 export async function speak(wanted: Language, root: HTMLElement = document.documentElement): Promise<void> {
   language = wanted;
-  catalogue = wanted === "en" ? en : await import("./pseudo").then((pseudo) => pseudo.make(wanted));
+  turn = wanted === "en" ? same : (await import("./pseudo")).turns[wanted];
   root.dir = language === "pseudo-rtl" ? "rtl" : "ltr";
 }
 

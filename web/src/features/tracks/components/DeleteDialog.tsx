@@ -1,3 +1,4 @@
+import "@/ui/text/studio";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { asProblem } from "@/api/problem";
 import type { Track } from "@/api/types";

@@ -1,3 +1,4 @@
+import "@/ui/text/studio";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { asProblem } from "@/api/problem";
