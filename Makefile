@@ -40,7 +40,7 @@ fmt: ## write every source in the house format
 bench: ## the benchmarks in full, against their peers (minutes)
 	@scripts/bench.sh all
 
-soak: ## the whole album and half an hour of mixed load
+soak: ## twenty kills, the whole album, half an hour of mixed load
 	@scripts/soak.sh
 
 gen: ## the OpenAPI document, and the TypeScript client from it

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::house::{Guest, Server, client, free_port, song};
 
 /// Longer than the five seconds for which the media lane trusts what it has read.
-const GONE: Duration = Duration::from_secs(7);
+const GONE: Duration = Duration::from_secs(30);
 
 /// A PostgreSQL of this test's own, which it may stop and start.
 struct Postgres {
