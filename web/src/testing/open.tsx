@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { createMemoryHistory } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
+import { currentSession, startSession } from "@/api/session";
 import { App } from "@/app/App";
 import { makeRouter } from "@/app/router";
 import { Engine } from "@/player/engine";
@@ -9,6 +10,8 @@ import { aProblem } from "./server";
 
 /** Opens the app at `path`, as it is in the browser but for layout and sound. */
 export function open(path: string) {
+  // whichever story comes first finds out that nobody is signed in
+  if (currentSession().is === "unknown") void startSession();
   const audio = new FakeAudio();
   const engine = new Engine(audio.asElement());
   const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });

@@ -1,19 +1,26 @@
+import type { Picture } from "@/api/types";
 import { coverTint } from "./coverTint";
 import { hashOf } from "./hue";
 import { MOTIFS } from "./motifs";
+import { sourcesOf } from "./sources";
 
 interface Props {
   /** Chooses colour and motif where there is no picture. */
   seed: string;
   url: string | null;
+  /** The same with its sizes and its colour, where known. */
+  picture?: Picture | null;
+  /** How wide it is drawn, as in the `sizes` of a picture. */
+  sizes?: string;
   className?: string;
 }
 
 /** A square of music: the picture, or a small landscape where the file brought none. Decorative, since the title stands beside it. */
-export function Cover({ seed, url, className = "" }: Props) {
+export function Cover({ seed, url, picture, sizes, className = "" }: Props) {
+  const sources = picture ? { ...sourcesOf(picture), sizes } : { src: url ?? undefined };
   return (
-    <span className={`cover tint ${className}`} style={coverTint(seed, url)} aria-hidden="true">
-      {url ? <img src={url} alt="" loading="lazy" decoding="async" /> : <Landscape number={hashOf(seed)} />}
+    <span className={`cover tint ${className}`} style={coverTint(seed, url, picture)} aria-hidden="true">
+      {sources.src ? <img {...sources} alt="" loading="lazy" decoding="async" /> : <Landscape number={hashOf(seed)} />}
     </span>
   );
 }

@@ -1,46 +1,106 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { asProblem } from "@/api/problem";
+import type { Track } from "@/api/types";
 import { useSession } from "@/features/account/useSession";
-import { tracksQuery } from "@/features/tracks/api";
-import { FeaturedTrack } from "@/features/tracks/components/FeaturedTrack";
+import { artistsQuery } from "@/features/artists/api";
+import { ArtistCard } from "@/features/artists/components/ArtistCard";
+import { releasesQuery } from "@/features/releases/api";
+import { recentlyPlayedQuery, tracksQuery } from "@/features/tracks/api";
 import { MoreButton } from "@/features/tracks/components/MoreButton";
-import { TrackCard } from "@/features/tracks/components/TrackCard";
+import { TrackTable } from "@/features/tracks/components/TrackTable";
 import { ProblemState } from "@/ui/problem/ProblemState";
+import { Shelf } from "@/ui/Shelf";
 import { SistrumState } from "@/ui/SistrumState";
 import { t } from "@/ui/text/text";
 import { useTitle } from "@/ui/useTitle";
+import { useViewerId } from "../useViewerId";
 import { greeting } from "./greeting";
+import { HomeHero, tracksInHero } from "./HomeHero";
 import { HomeSkeleton } from "./HomeSkeleton";
+import { ReleaseTile } from "./ReleaseTile";
+import { ShelfProblem } from "./ShelfProblem";
 
-/** The newest public music. */
+/** The newest music, what one heard last, and who makes it. */
 export function HomePage() {
   useTitle(t("home.title"));
   const session = useSession();
-  const list = useInfiniteQuery(tracksQuery("public"));
-  if (list.isError && !list.data) return <ProblemState problem={asProblem(list.error)} onRetry={() => void list.refetch()} />;
-  const tracks = list.data ?? [];
-  const [featured, ...others] = tracks;
-  if (list.data && !featured) return <NothingPublic />;
+  const viewerId = useViewerId();
+  const tracks = useInfiniteQuery(tracksQuery("public"));
+  const releases = useInfiniteQuery(releasesQuery());
+  const artists = useInfiniteQuery(artistsQuery());
+  const recent = useQuery({ ...recentlyPlayedQuery(), enabled: viewerId !== undefined });
+  const newest = releases.data?.[0];
+
+  if (tracks.isError && !tracks.data) {
+    return <ProblemState problem={asProblem(tracks.error)} onRetry={() => void tracks.refetch()} />;
+  }
+  const coming = [tracks, releases, artists, recent].some((query) => query.isLoading);
+  const nothing = !coming && tracks.data?.length === 0 && !newest;
+  if (nothing) return <NothingPublic />;
+  const list = tracks.data ?? [];
+  const hero = { release: newest, recent: recent.data?.items ?? [] };
   return (
     <>
       <h1 className="display text-2xl mb-5" dir="auto">
         {greeting(session, new Date().getHours())}
       </h1>
-      {!featured && <HomeSkeleton />}
-      {featured && <FeaturedTrack track={featured} list={tracks} />}
-      {others.length > 0 && (
-        <section className="shelf" aria-labelledby="new">
-          <h2 id="new">{t("home.new")}</h2>
-          <ul className="grid-cards">
-            {others.map((track) => (
-              <TrackCard key={track.id} track={track} list={tracks} />
-            ))}
-          </ul>
-        </section>
+      {coming ? (
+        <HomeSkeleton />
+      ) : (
+        <>
+          <HomeHero {...hero} tracks={list} />
+          <Shelf
+            heading={t("home.releases")}
+            more={<ShowAll to="/releases" />}
+            items={releases.data?.slice(1) ?? []}
+            keyOf={({ id }) => id}
+            renderItem={(release) => <ReleaseTile release={release} />}
+          />
+          {releases.error && <ShelfProblem problem={asProblem(releases.error)} onRetry={() => void releases.refetch()} />}
+          <Shelf
+            heading={t("home.artists")}
+            more={<ShowAll to="/artists" />}
+            items={artists.data ?? []}
+            keyOf={({ id }) => id}
+            renderItem={(artist) => <ArtistCard artist={artist} />}
+            narrow
+          />
+          {artists.error && <ShelfProblem problem={asProblem(artists.error)} onRetry={() => void artists.refetch()} />}
+          <NewTracks list={list} from={tracksInHero(hero)} viewerId={viewerId} />
+          <MoreButton hasMore={tracks.hasNextPage} loading={tracks.isFetchingNextPage} onMore={tracks.fetchNextPage} />
+        </>
       )}
-      <MoreButton hasMore={list.hasNextPage} loading={list.isFetchingNextPage} onMore={list.fetchNextPage} />
     </>
+  );
+}
+
+/** The newest tracks from the place `from` on; those before it stand above. */
+function NewTracks({ list, from, viewerId }: { list: readonly Track[]; from: number; viewerId: string | undefined }) {
+  if (list.length <= from) return null;
+  const name = t(from > 1 ? "home.moreNew" : "home.new");
+  return (
+    <section className="shelf" aria-labelledby="new">
+      <header>
+        <h2 id="new">{name}</h2>
+      </header>
+      <TrackTable
+        tracks={list.slice(from)}
+        list={list}
+        context={{ kind: "list", id: "new", title: t("home.new") }}
+        name={name}
+        look="pictured"
+        viewerId={viewerId}
+      />
+    </section>
+  );
+}
+
+function ShowAll({ to }: { to: "/releases" | "/artists" }) {
+  return (
+    <Link to={to} className="more-link">
+      {t("list.all")}
+    </Link>
   );
 }
 

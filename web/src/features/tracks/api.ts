@@ -1,28 +1,39 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
+import { client } from "@/api/generated/client.gen";
 import { deleteApiTracksById, getApiTracks, getApiTracksById, patchApiTracksById, postApiTracksByIdRetry } from "@/api/generated/sdk.gen";
-import type { Track, TrackChange, TrackPage } from "@/api/types";
+import type { PageOf, Track, TrackChange, TrackPage } from "@/api/types";
 
 const PAGE = 40;
+const RECENT = 20;
 const keys = {
   all: ["tracks"] as const,
   one: (id: string) => ["tracks", "one", id] as const,
   list: (which: "public" | "mine") => ["tracks", "list", which] as const,
+  recent: ["tracks", "recent"] as const,
 };
 
 /** One track. */
 export const trackQuery = (id: string) =>
-  queryOptions({ queryKey: keys.one(id), queryFn: ({ signal }) => answer(getApiTracksById({ path: { id }, signal })) });
+  queryOptions({ queryKey: keys.one(id), queryFn: ({ signal }): Promise<Track> => answer(getApiTracksById({ path: { id }, signal })) });
 
 /** Public tracks, or one's own, newest first. */
 export const tracksQuery = (which: "public" | "mine") =>
   infiniteQueryOptions({
     queryKey: keys.list(which),
-    queryFn: ({ pageParam, signal }) =>
+    queryFn: ({ pageParam, signal }): Promise<TrackPage> =>
       answer(getApiTracks({ query: { mine: which === "mine", limit: PAGE, ...(pageParam && { cursor: pageParam }) }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page: TrackPage) => page.next_cursor,
     select: (data) => data.pages.flatMap((page) => page.items),
+  });
+
+/** What one heard last, newest first, each track once. */
+export const recentlyPlayedQuery = () =>
+  queryOptions({
+    queryKey: keys.recent,
+    queryFn: ({ signal }) =>
+      answer(client.get<PageOf<Track>, unknown, true>({ url: "/api/me/recently-played", query: { limit: RECENT }, signal })),
   });
 
 /** Changes what is given; the version makes sure that nobody else's change is lost. */

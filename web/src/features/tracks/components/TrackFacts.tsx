@@ -1,14 +1,16 @@
+import type { ReactNode } from "react";
 import type { Track } from "@/api/types";
+import { LicenceName } from "@/ui/LicenceName";
 import { formatDate, formatDecibels, formatTime } from "@/ui/text/format";
 import { t } from "@/ui/text/text";
 
 /** What was measured and what is known. */
 export function TrackFacts({ track }: { track: Track }) {
   return (
-    <section aria-labelledby="facts">
-      <h2 id="facts" className="text-xl">
-        {t("track.facts")}
-      </h2>
+    <section className="shelf" aria-labelledby="facts">
+      <header>
+        <h2 id="facts">{t("track.facts")}</h2>
+      </header>
       <dl className="facts">
         {factsOf(track).map(([name, value]) => (
           <div key={name}>
@@ -21,8 +23,8 @@ export function TrackFacts({ track }: { track: Track }) {
   );
 }
 
-function factsOf(track: Track): [string, string][] {
-  const facts: [string, string | null | undefined][] = [
+function factsOf(track: Track): [string, ReactNode][] {
+  const facts: [string, ReactNode][] = [
     [t("track.fact.length"), track.duration_ms ? formatTime(track.duration_ms) : null],
     [t("track.fact.loudness"), loudnessOf(track)],
     [t("track.fact.codec"), track.codec?.toLocaleUpperCase()],
@@ -31,8 +33,10 @@ function factsOf(track: Track): [string, string][] {
     [t("track.fact.uploader"), track.owner.display_name || track.owner.username],
     [t("track.fact.date"), formatDate(track.created_at)],
     [t("track.fact.visibility"), t(`visibility.${track.visibility}`)],
+    [t("track.fact.isrc"), track.isrc],
+    [t("track.fact.licence"), track.licence && <LicenceName licence={track.licence} />],
   ];
-  return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
+  return facts.filter(([, value]) => Boolean(value));
 }
 
 function loudnessOf({ state, loudness }: Track): string | null {

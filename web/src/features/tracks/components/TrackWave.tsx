@@ -8,14 +8,20 @@ import { Waveform } from "@/ui/waveform/Waveform";
 import { toPlayable } from "../playable";
 import { usePeaks } from "../usePeaks";
 
+interface Props {
+  track: Track;
+  /** Where it begins when it is played: a shared moment. */
+  startMs?: number;
+}
+
 /** The whole track as a landscape over water: press it to hear that place. */
-export function TrackWave({ track }: { track: Track }) {
+export function TrackWave({ track, startMs = 0 }: Props) {
   const engine = useEngine();
   const peaks = usePeaks(track);
   const bar = useRef<HTMLDivElement>(null);
   const [hover, setHover] = useState<number | null>(null);
   const isOn = usePlayer((state) => state.track?.id === track.id);
-  const positionMs = usePlayer((state) => (state.track?.id === track.id ? state.positionMs : 0));
+  const positionMs = usePlayer((state) => (state.track?.id === track.id ? state.positionMs : startMs));
   const durationMs = track.duration_ms ?? 0;
   usePlayhead(bar, isOn);
 
@@ -35,6 +41,7 @@ export function TrackWave({ track }: { track: Track }) {
       onHover={setHover}
     >
       <Waveform peaks={peaks} shape="lake" bar={3} gap={2} />
+      {!isOn && startMs > 0 && hover === null && <HoverTime ms={startMs} durationMs={durationMs} />}
       {hover !== null && <HoverTime ms={hover} durationMs={durationMs} />}
     </SeekBar>
   );
