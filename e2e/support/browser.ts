@@ -1,8 +1,9 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { growEars } from "./sound.ts";
 import { Watch } from "./watch.ts";
 
-const CHROMIUM = process.env.HATHOR_CHROMIUM ?? "/usr/bin/chromium";
-const FLAGS = [
+export const CHROMIUM = process.env.HATHOR_CHROMIUM ?? "/usr/bin/chromium";
+export const FLAGS = [
   "--headless=new",
   "--no-sandbox",
   "--autoplay-policy=no-user-gesture-required",
@@ -55,6 +56,7 @@ export class Visitor {
       const kept = JSON.parse(localStorage.getItem("hathor.appearance") ?? "{}");
       localStorage.setItem("hathor.appearance", JSON.stringify({ mode: "system", ...kept, realm: chosen }));
     }, realm);
+    await context.addInitScript(growEars);
     const page = await context.newPage();
     const watch = new Watch();
     await watch.over(page);
