@@ -31,12 +31,14 @@ export function ReleaseCard({ release, button: { isOn, ...button }, byYear = fal
         </Link>
         <PlayDisc {...button} />
       </div>
-      <Link to="/release/$slug" params={{ slug: release.slug }} className="name truncate quiet-link" dir="auto">
-        {release.title}
-      </Link>
-      <p className="text-muted text-sm truncate" dir="auto">
-        {byYear ? yearOf(release) : <ArtistLinks artists={release.artists} />}
-      </p>
+      <div className="lines">
+        <Link to="/release/$slug" params={{ slug: release.slug }} className="name truncate quiet-link" dir="auto">
+          {release.title}
+        </Link>
+        <p className="text-muted truncate" dir="auto">
+          {byYear ? yearOf(release) : <ArtistLinks artists={release.artists} />}
+        </p>
+      </div>
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { t } from "@/ui/text/text";
 /** What the sleeve says in small print. */
 export function ReleaseFacts({ release }: { release: Release }) {
   return (
-    <section className="credits" aria-labelledby="facts">
+    <section className="sleeve" aria-labelledby="facts">
       <h2 id="facts">{t("release.facts")}</h2>
       <dl>
         {factsOf(release).map(([name, value]) => (

@@ -8,7 +8,7 @@ export function TrackCredits({ track }: { track: Track }) {
   const sleeve = sleeveOf(track);
   if (sleeve.length === 0) return null;
   return (
-    <section className="credits" aria-labelledby="credits">
+    <section className="sleeve" aria-labelledby="credits">
       <h2 id="credits">{t("track.credits")}</h2>
       <dl>
         {sleeve.map(({ role, people }) => (

@@ -32,7 +32,7 @@ export function TrackLine({ track, list }: Props) {
         <Link to="/track/$trackId" params={{ trackId: track.id }} className="name block truncate font-medium quiet-link" dir="auto">
           {track.title}
         </Link>
-        <p className="text-muted text-sm truncate" dir="auto">
+        <p className="text-muted truncate" dir="auto">
           <ArtistLinks artists={[...mainsOf(track), ...featuredOn(track)]} />
         </p>
       </div>

@@ -107,7 +107,7 @@ function TitleBlock({ track, button }: { track: Track; button: Button }) {
         {track.explicit && <ExplicitBadge />}
         {button.playing && <PlayingBars />}
       </div>
-      <p className="text-muted text-sm truncate" dir="auto">
+      <p className="text-muted truncate" dir="auto">
         {isPlayable(track) ? <ArtistLinks artists={[...mainsOf(track), ...featuredOn(track)]} /> : standingOf(track).words}
       </p>
     </div>
