@@ -1,4 +1,5 @@
-import type { Licence, Release, Visibility } from "@/api/types";
+import type { Release, Visibility } from "@/api/types";
+import { LICENCES } from "@/ui/licences";
 import { NamesField } from "@/ui/NamesField";
 import { SelectField } from "@/ui/SelectField";
 import { TextArea } from "@/ui/TextArea";
@@ -8,17 +9,7 @@ import type { Faults } from "../faults";
 import type { Sheet } from "../sheet";
 import { PublishMoment } from "./PublishMoment";
 
-export const KINDS = ["album", "ep", "single", "compilation"] as const satisfies readonly Release["kind"][];
-export const LICENCES = [
-  "all_rights_reserved",
-  "cc_by",
-  "cc_by_sa",
-  "cc_by_nc",
-  "cc_by_nc_sa",
-  "cc_by_nd",
-  "cc_by_nc_nd",
-  "cc0",
-] as const satisfies readonly Licence[];
+const KINDS = ["album", "ep", "single", "compilation"] as const satisfies readonly Release["kind"][];
 const VISIBILITIES = ["public", "unlisted", "private"] as const satisfies readonly Visibility[];
 
 interface Props {

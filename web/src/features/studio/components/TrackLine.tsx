@@ -5,7 +5,7 @@ import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
 import { MenuItem } from "@/ui/MenuItem";
 import { artistNames } from "@/ui/text/artists";
-import { formatTime } from "@/ui/text/format";
+import { asSentence, formatTime } from "@/ui/text/format";
 import { t } from "@/ui/text/text";
 import { byLine, type SheetTrack } from "../sheet";
 import { StateBadge } from "./StateBadge";
@@ -78,12 +78,17 @@ export function TrackLine(props: Props) {
       <Menu trigger={<IconButton icon="more" small name={t("review.trackMore", { title })} />} name={t("review.trackMore", { title })}>
         <MenuItem icon="up" label={t("review.up")} onSelect={() => onStep(-1)} />
         <MenuItem icon="down" label={t("review.down")} onSelect={() => onStep(1)} />
+        <MenuItem
+          icon={row.explicit ? "check" : "alert"}
+          label={t(row.explicit ? "review.unmarkExplicit" : "review.markExplicit")}
+          onSelect={() => onChange({ explicit: !row.explicit })}
+        />
         {children}
       </Menu>
       {(problem || row.track.failure) && (
         <p className="err line-problem">
           <Icon name="alert" small />
-          <span>{problem ?? row.track.failure?.message}</span>
+          <span>{problem ?? asSentence(row.track.failure?.message ?? "")}</span>
         </p>
       )}
       {open && (
