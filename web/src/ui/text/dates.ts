@@ -1,13 +1,13 @@
 import { locale, tCount } from "./text";
 
-/** A day, a month or a year, as precisely as it is known: `21 November 2026`, `November 2026`, `2026`. */
+/** A day, a month or a year, as precisely as it is known: `November 21, 2026`, `November 2026`, `2026`. */
 export function formatReleaseDate(date: string): string {
   const [year = 0, month, day] = date.split("-").map(Number);
   const options: Intl.DateTimeFormatOptions = day ? { dateStyle: "long" } : { year: "numeric", ...(month && { month: "long" }) };
   return new Intl.DateTimeFormat(locale(), options).format(new Date(year, (month ?? 1) - 1, day ?? 1));
 }
 
-/** `21 November 2026 at 18:00`, in the reader's own time. */
+/** `November 21, 2026 at 6:00 PM`, in the reader's own time. */
 export function formatMoment(rfc3339: string): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "short" }).format(new Date(rfc3339));
 }
