@@ -23,7 +23,10 @@ row! {
 row! { struct Openness { open: bool } }
 
 sql! {
-    OPEN: Openness = "select exists (select 1 from track t where t.cover_id = $1 and t.visibility in ('public', 'unlisted')) as open";
+    OPEN: Openness = "select exists (select 1 from track t where t.cover_id = $1 and t.visibility in ('public', 'unlisted'))
+            or exists (select 1 from artist a where a.picture_id = $1 and (a.track_count > 0 or a.release_count > 0
+                or exists (select 1 from track_credit c join track t on t.id = c.track_id
+                   where c.artist_id = a.id and t.visibility in ('public', 'unlisted')))) as open";
     PLAYABLE: PlayableRow = "select t.owner_id, t.state, t.failure_stage, t.visibility, t.policy_version,
             t.duration_ms, t.codec, t.sample_rate, t.loudness_lufs, t.loudness_range_lu, t.true_peak_db,
             u.mime, u.size_bytes, u.sha256, u.blob_key, a.peaks, a.created_at as analysed_at

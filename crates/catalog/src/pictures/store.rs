@@ -16,9 +16,11 @@ sql! {
     IN_FOLDER: () = "update picture set folder = $2 where id = $1";
     UNUSED: Unused = "select p.id from picture p where p.created_at < $1
             and not exists (select 1 from track t where t.cover_id = p.id)
+            and not exists (select 1 from artist a where a.picture_id = p.id)
         order by p.created_at limit $2";
     DELETE: () = "delete from picture where id = $1
-            and not exists (select 1 from track t where t.cover_id = picture.id)";
+            and not exists (select 1 from track t where t.cover_id = picture.id)
+            and not exists (select 1 from artist a where a.picture_id = picture.id)";
 }
 
 /// The owner's picture that was made of these very bytes.

@@ -5,6 +5,7 @@ mod album;
 mod formats;
 mod hostile;
 mod material;
+mod tagged;
 mod uploads;
 
 use hathor_core::TrackId;
