@@ -7,6 +7,14 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+/** A tone that rises evenly: no two places of it sound alike. */
+const SWEEP = { fromHz: 200, riseHz: 60 };
+
+/** The sweep at `seconds` from its start. */
+export function sweep(seconds: number): number {
+  return 0.4 * Math.sin(2 * Math.PI * (SWEEP.fromHz * seconds + (SWEEP.riseHz * seconds * seconds) / 2));
+}
+
 /** A folder with sounds, made by ffmpeg for one story file. */
 export class Material {
   readonly folder: string;
@@ -41,6 +49,20 @@ export class Material {
       path,
     ]);
     return path;
+  }
+
+  /** One tone that rises (see {@link sweep}), cut at a sample into two files of `seconds` each and a little. */
+  async cutSweep(first: string, second: string, seconds: number): Promise<string[]> {
+    const cut = seconds * 44_100 + 123;
+    const phase = `2*PI*(${SWEEP.fromHz}*t+${SWEEP.riseHz}*t*t/2)`;
+    const source = `aevalsrc='0.4*sin(${phase})':d=${2 * seconds}:s=44100`;
+    const parts = [`end_sample=${cut}`, `start_sample=${cut}`].map((at) => `atrim=${at},asetpts=N/SR/TB`);
+    const paths = [first, second].map((name) => join(this.folder, name));
+    for (const [i, path] of paths.entries()) {
+      const tags = ["-metadata", `title=${first.replace(/\..*/, "")} ${i + 1}`, "-metadata", "artist=Tide Choir"];
+      await run("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", source, "-af", parts[i] ?? "", ...tags, path]);
+    }
+    return paths;
   }
 
   /** Five seconds of nothing, without a single tag. */

@@ -243,7 +243,7 @@ class Feeder implements Attachment, Joiner {
   /** The window cuts priming and padding off, to the sample. */
   async #append(part: Part, pieces: readonly ArrayBuffer[]): Promise<void> {
     if (this.#primed !== part && this.#buffer) {
-      this.#buffer.abort();
+      if (this.#media.readyState === "open") this.#buffer.abort();
       this.#buffer.timestampOffset = part.offsetS;
       this.#buffer.appendWindowEnd = Number.POSITIVE_INFINITY;
       this.#buffer.appendWindowStart = part === this.#parts[0] && part.offsetS === 0 ? 0 : part.fromS;
