@@ -119,6 +119,7 @@ describe("the app", () => {
     const seen = serve({
       ...quiet,
       "GET /api/tracks": () => page([aTrack()]),
+      [`GET ${path}`]: () => ({ json: aTrack() }),
       [`PATCH ${path}`]: () => ({
         json: aTrack({ title: "New name", visibility: "public", version: 2, updated_at: "2026-11-21T11:00:00Z" }),
       }),

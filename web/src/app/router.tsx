@@ -3,6 +3,7 @@ import type { Release } from "@/api/types";
 import { isKind } from "@/features/releases/kinds";
 import { isSearchTab, type SearchTab } from "@/features/search/tabs";
 import { HomeSkeleton } from "./pages/HomeSkeleton";
+import type { MusicTab } from "./pages/MusicTabs";
 import { NotFoundPage } from "./pages/NotFoundPage";
 import { Shell } from "./shell/Shell";
 
@@ -25,7 +26,13 @@ const pages = {
 };
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: pages.home, pendingComponent: HomeSkeleton });
-const music = createRoute({ getParentRoute: () => root, path: "/music", component: pages.music });
+const music = createRoute({
+  getParentRoute: () => root,
+  path: "/music",
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: MusicTab } =>
+    tab === "releases" || tab === "tracks" || tab === "moving" ? { tab } : {},
+  component: pages.music,
+});
 const upload = createRoute({ getParentRoute: () => root, path: "/upload", component: pages.upload });
 const review = createRoute({ getParentRoute: () => root, path: "/upload/review", component: pages.review });
 const releaseEdit = createRoute({ getParentRoute: () => root, path: "/release/$slug/edit", component: pages.releaseEdit });
@@ -62,7 +69,21 @@ const validateSearch = ({ next }: Record<string, unknown>): { next?: string } =>
 const signIn = createRoute({ getParentRoute: () => root, path: "/login", validateSearch, component: pages.signIn });
 const signUp = createRoute({ getParentRoute: () => root, path: "/register", validateSearch, component: pages.signUp });
 
-const routeTree = root.addChildren([home, release, artist, releases, artists, search, music, upload, review, releaseEdit, track, signIn, signUp]);
+const routeTree = root.addChildren([
+  home,
+  release,
+  artist,
+  releases,
+  artists,
+  search,
+  music,
+  upload,
+  review,
+  releaseEdit,
+  track,
+  signIn,
+  signUp,
+]);
 
 /** The app's addresses. */
 export function makeRouter(history?: RouterHistory) {

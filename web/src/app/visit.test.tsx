@@ -31,7 +31,7 @@ function aLine(...replies: { status: number; body: unknown }[]) {
 }
 
 const signedIn = () => beginSession(aSession() as never);
-const aFile = (name: string) => new File([new Uint8Array(4_000)], name, { type: "audio/flac" });
+const aFile = (name: string) => new File([name.repeat(400)], name, { type: "audio/flac" });
 
 describe("a visit", () => {
   beforeEach(async () => {
@@ -98,12 +98,14 @@ describe("a visit", () => {
     serve({
       ...quiet,
       "GET /api/tracks": () => page([aTrack()]),
+      [`GET /api/tracks/${"0".repeat(32)}`]: () => ({ json: aTrack() }),
       [`PATCH /api/tracks/${"0".repeat(32)}`]: () => ({ status: 409, json: aProblem({ status: 409, code: "conflict" }) }),
     });
     signedIn();
     open("/music");
     await userEvent.click(await screen.findByRole("button", { name: "More about Salt Hours" }));
     await userEvent.click(await screen.findByRole("menuitem", { name: "Edit" }));
+    await userEvent.type(await screen.findByLabelText("Title"), ", again");
     await userEvent.click(await screen.findByRole("button", { name: "Save" }));
     expect((await screen.findByRole("alert")).textContent).toContain("was changed while you edited it");
   });

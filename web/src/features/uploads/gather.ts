@@ -9,7 +9,7 @@ export function gatherDrop({ items, files }: DataTransfer): Promise<Dropped[]> {
 
 /** Everything a file dialog gave; one for folders tells each file's path. */
 export function gatherChosen(files: Iterable<File>): Dropped[] {
-  return [...files].map((file) => ({ file, folder: file.webkitRelativePath.split("/").slice(0, -1).join("/") }));
+  return [...files].map((file) => ({ file, folder: (file.webkitRelativePath || "").split("/").slice(0, -1).join("/") }));
 }
 
 async function walkAll(entries: readonly FileSystemEntry[], folder: string): Promise<Dropped[]> {

@@ -20,8 +20,8 @@ const MUSIC =
 const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|heic|heif|avif|svg|tiff?)$/i;
 /** What systems leave in folders and nobody ever meant to send. */
 const LITTER = /^(\.|Thumbs\.db$|desktop\.ini$|ehthumbs|__MACOSX$)/i;
-/** Two files are told apart by their length, their first and their last bytes. */
-const PROBE_BYTES = 64 * 1024;
+/** So much of two files of one length is compared at once. */
+const PIECE_BYTES = 1 << 20;
 
 /** Sorts what was dropped: music and pictures to send, other things to tell about, and what came twice. `known` was sent before. */
 export async function sift(dropped: readonly Dropped[], known: readonly File[] = []): Promise<Sifted> {
@@ -69,12 +69,15 @@ async function isAmong(file: File, seen: readonly File[]): Promise<boolean> {
   return false;
 }
 
+/** Piece by piece: different files mostly differ in the first one. */
 async function isSame(one: File, other: File): Promise<boolean> {
-  const [a, b] = await Promise.all([probe(one), probe(other)]);
-  return a.every((byte, at) => byte === b[at]);
+  for (let at = 0; at < one.size; at += PIECE_BYTES) {
+    const [a, b] = await Promise.all([one, other].map((file) => file.slice(at, at + PIECE_BYTES).arrayBuffer()));
+    if (!a || !b || !sameBytes(new Uint8Array(a), new Uint8Array(b))) return false;
+  }
+  return true;
 }
 
-async function probe(file: File): Promise<Uint8Array> {
-  const ends = new Blob([file.slice(0, PROBE_BYTES), file.slice(Math.max(PROBE_BYTES, file.size - PROBE_BYTES))]);
-  return new Uint8Array(await ends.arrayBuffer());
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

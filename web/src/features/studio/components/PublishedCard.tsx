@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import type { Release, ReleaseDetail } from "@/api/types";
+import type { ReleaseDetail } from "@/api/types";
 import { Cover } from "@/ui/Cover";
 import { artistNames } from "@/ui/text/artists";
-import { formatMoment } from "@/ui/text/dates";
 import { t } from "@/ui/text/text";
 import { say } from "@/ui/toast/toasts";
 import { ownReleaseQuery } from "../api";
+import { standingWords } from "../standing";
 
 /** How often to look while tracks are still being made ready. */
 const LOOK_MS = 2_500;
@@ -45,13 +45,4 @@ export function PublishedCard({ release }: { release: ReleaseDetail }) {
       </Link>
     </li>
   );
-}
-
-/** Where a release stands, in a sentence. */
-export function standingWords({ state, title, ready_count, track_count, publish_at, visibility }: Release): string {
-  if (state === "live") return t(visibility === "unlisted" ? "review.standing.unlisted" : "review.standing.live");
-  if (state === "scheduled" && publish_at) return t("review.standing.scheduled", { when: formatMoment(publish_at) });
-  if (state === "held") return t("review.standing.held");
-  if (state === "processing") return t("review.standing.processing", { ready: ready_count, count: track_count });
-  return t("review.standing.draft", { title });
 }

@@ -1,11 +1,12 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Track } from "@/api/types";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
 import { MenuItem } from "@/ui/MenuItem";
 import { t } from "@/ui/text/text";
-import { DeleteDialog } from "./DeleteDialog";
-import { EditDialog } from "./EditDialog";
+
+const EditDialog = lazy(() => import("./EditDialog").then(({ EditDialog }) => ({ default: EditDialog })));
+const DeleteDialog = lazy(() => import("./DeleteDialog").then(({ DeleteDialog }) => ({ default: DeleteDialog })));
 
 interface Props {
   track: Track;
@@ -24,8 +25,10 @@ export function OwnTrackMenu({ track, onDeleted }: Props) {
         <MenuItem icon="edit" label={t("track.edit")} onSelect={() => setOpen("edit")} />
         <MenuItem icon="trash" label={t("track.delete")} danger onSelect={() => setOpen("delete")} />
       </Menu>
-      {open === "edit" && <EditDialog track={track} onClose={close} />}
-      {open === "delete" && <DeleteDialog track={track} onClose={close} onDeleted={onDeleted} />}
+      <Suspense>
+        {open === "edit" && <EditDialog track={track} onClose={close} />}
+        {open === "delete" && <DeleteDialog track={track} onClose={close} onDeleted={onDeleted} />}
+      </Suspense>
     </>
   );
 }

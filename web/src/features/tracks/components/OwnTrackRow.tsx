@@ -5,6 +5,7 @@ import { Icon } from "@/ui/Icon";
 import { PlayingBars } from "@/ui/PlayingBars";
 import { artistNames } from "@/ui/text/artists";
 import { formatTime } from "@/ui/text/format";
+import { t } from "@/ui/text/text";
 import { isSettled } from "../stages";
 import { usePlayButton } from "../usePlayButton";
 import { OwnTrackMenu } from "./OwnTrackMenu";
@@ -15,16 +16,22 @@ import { VisibilityBadge } from "./VisibilityBadge";
 interface Props {
   track: Track;
   list: readonly Track[];
+  /** Chosen for what the bar does with many. */
+  chosen: boolean;
+  onChoose: () => void;
 }
 
-/** One of one's own tracks: hear it, see where it stands, change it. */
-export function OwnTrackRow({ track, list }: Props) {
+/** One of one's own tracks: hear it, see where it stands, change it, choose it. */
+export function OwnTrackRow({ track, list, chosen, onChoose }: Props) {
   const { isOn, playing, busy: _, name, ...button } = usePlayButton(track, list);
   const quiet = track.state === "ready";
   return (
-    <li className="row" data-playing={isOn || undefined}>
+    <li className="row" data-playing={isOn || undefined} data-chosen={chosen || undefined}>
+      <label className="check">
+        <input type="checkbox" checked={chosen} aria-label={t("music.choose", { title: track.title })} onChange={onChoose} />
+      </label>
       <div className="thumb">
-        <Cover seed={track.id} url={track.cover_url ?? null} />
+        <Cover seed={track.id} url={track.cover_url ?? null} picture={track.cover} sizes="44px" />
         {!button.disabled && (
           <button type="button" {...button} className="over" aria-label={name} data-on={isOn || undefined}>
             <Icon name={playing ? "pause" : "play"} filled />
@@ -40,6 +47,14 @@ export function OwnTrackRow({ track, list }: Props) {
         </p>
         <p className="text-muted text-sm truncate" dir="auto">
           {artistNames(track.artists)}
+          {track.on_release && (
+            <>
+              {t("music.dot")}
+              <Link to="/release/$slug" params={{ slug: track.on_release.slug }} className="quiet-link">
+                {track.on_release.title}
+              </Link>
+            </>
+          )}
         </p>
       </div>
       <div className="status">{quiet ? <VisibilityBadge visibility={track.visibility} /> : <TrackStanding track={track} />}</div>
