@@ -38,15 +38,7 @@ export interface ArtistChange {
   slug?: string;
 }
 
-export type Licence =
-  | "all_rights_reserved"
-  | "cc_by"
-  | "cc_by_sa"
-  | "cc_by_nc"
-  | "cc_by_nc_sa"
-  | "cc_by_nd"
-  | "cc_by_nc_nd"
-  | "cc0";
+export type Licence = "all_rights_reserved" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "cc0";
 
 export interface Credit {
   role: "main" | "featured" | "remixer" | "producer" | "composer" | "lyricist" | "performer" | "engineer" | "other";

@@ -24,7 +24,6 @@ export type User = SignedIn["user"];
 export type Credentials = PostApiAuthLoginData["body"];
 export type NewAccount = PostApiAuthRegisterData["body"];
 
+export type { Artist, ArtistChange, ArtistRef, Credit, Found, Licence, PageOf, Picture, Release, ReleaseDetail } from "./coming";
 /** The body of every refusal (RFC 9457). */
 export type { Problem } from "./generated/types.gen";
-
-export type { Artist, ArtistChange, ArtistRef, Credit, Found, Licence, PageOf, Picture, Release, ReleaseDetail } from "./coming";

@@ -45,14 +45,15 @@ function WholeRelease({ release }: { release: ReleaseDetail }) {
         <ReleaseActions release={release} />
         <ReleaseStanding release={release} />
         <ReleaseTracks release={release} />
-        <div className="cols">
-          <section aria-label={t("release.about")}>
-            {release.description && (
+        <div className="cols" data-one={release.description ? undefined : true}>
+          {release.description && (
+            <section aria-labelledby="about">
+              <h2 id="about">{t("release.about")}</h2>
               <p className="prose" dir="auto">
                 {release.description}
               </p>
-            )}
-          </section>
+            </section>
+          )}
           <ReleaseFacts release={release} />
         </div>
         {artist && <MoreBy artist={artist} except={release.id} />}
@@ -79,7 +80,13 @@ function ReleaseActions({ release }: { release: ReleaseDetail }) {
       <IconButton icon="queue" name={t("track.enqueue")} disabled={silent} onClick={enqueue} />
       <IconButton icon="share" name={t("track.share")} onClick={() => void share(`/release/${release.slug}`, release.title)} />
       {release.can_edit && (
-        <Link to={`/release/${release.slug}/edit` as string} className="iconb" aria-label={t("release.edit")} title={t("release.edit")}>
+        <Link
+          to="/release/$slug/edit"
+          params={{ slug: release.slug }}
+          className="iconb"
+          aria-label={t("release.edit")}
+          title={t("release.edit")}
+        >
           <Icon name="edit" />
         </Link>
       )}

@@ -11,7 +11,7 @@ export function ReleaseFacts({ release }: { release: Release }) {
       <h2 id="facts">{t("release.facts")}</h2>
       <dl>
         {factsOf(release).map(([name, value]) => (
-          <div key={name} className="contents">
+          <div key={name}>
             <dt>{name}</dt>
             <dd dir="auto">{value}</dd>
           </div>

@@ -12,7 +12,7 @@ export function TrackCredits({ track }: { track: Track }) {
       <h2 id="credits">{t("track.credits")}</h2>
       <dl>
         {sleeve.map(({ role, people }) => (
-          <div key={role} className="contents">
+          <div key={role}>
             <dt>{t(`track.role.${role}`)}</dt>
             <dd>
               <ArtistLinks artists={people} />
