@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { DeleteApiSongsByIdData, DeleteApiSongsByIdErrors, DeleteApiSongsByIdResponses, DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeResponses, GetApiSongsByIdData, GetApiSongsByIdErrors, GetApiSongsByIdResponses, GetApiSongsData, GetApiSongsErrors, GetApiSongsResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiSongsByIdData, PatchApiSongsByIdErrors, PatchApiSongsByIdResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiSongsByIdPlayData, PostApiSongsByIdPlayErrors, PostApiSongsByIdPlayResponses, PostApiSongsByIdRetryData, PostApiSongsByIdRetryErrors, PostApiSongsByIdRetryResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
+import type { DeleteApiArtistsByIdData, DeleteApiArtistsByIdErrors, DeleteApiArtistsByIdResponses, DeleteApiSongsByIdData, DeleteApiSongsByIdErrors, DeleteApiSongsByIdResponses, DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiArtistsByIdData, GetApiArtistsByIdErrors, GetApiArtistsByIdResponses, GetApiArtistsByIdTracksData, GetApiArtistsByIdTracksErrors, GetApiArtistsByIdTracksResponses, GetApiArtistsData, GetApiArtistsErrors, GetApiArtistsResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeRecentlyPlayedData, GetApiMeRecentlyPlayedErrors, GetApiMeRecentlyPlayedResponses, GetApiMeResponses, GetApiSearchData, GetApiSearchErrors, GetApiSearchResponses, GetApiSongsByIdData, GetApiSongsByIdErrors, GetApiSongsByIdResponses, GetApiSongsData, GetApiSongsErrors, GetApiSongsResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiArtistsByIdData, PatchApiArtistsByIdErrors, PatchApiArtistsByIdResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiSongsByIdData, PatchApiSongsByIdErrors, PatchApiSongsByIdResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiArtistsData, PostApiArtistsErrors, PostApiArtistsResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiPicturesData, PostApiPicturesErrors, PostApiPicturesResponses, PostApiSongsByIdPlayData, PostApiSongsByIdPlayedData, PostApiSongsByIdPlayedErrors, PostApiSongsByIdPlayedResponses, PostApiSongsByIdPlayErrors, PostApiSongsByIdPlayResponses, PostApiSongsByIdRetryData, PostApiSongsByIdRetryErrors, PostApiSongsByIdRetryResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayedData, PostApiTracksByIdPlayedErrors, PostApiTracksByIdPlayedResponses, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,74 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
+
+/**
+ * Artists, by name
+ *
+ * Everyone with something out, or with `mine=true` those you may act for.
+ */
+export const getApiArtists = <ThrowOnError extends boolean = false>(options?: Options<GetApiArtistsData, ThrowOnError>): RequestResult<GetApiArtistsResponses, GetApiArtistsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiArtistsResponses, GetApiArtistsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists',
+    ...options
+});
+
+/**
+ * Open an artist's page
+ *
+ * You are its owner. Tracks of yours that credit this name take it over.
+ */
+export const postApiArtists = <ThrowOnError extends boolean = false>(options: Options<PostApiArtistsData, ThrowOnError>): RequestResult<PostApiArtistsResponses, PostApiArtistsErrors, ThrowOnError> => (options.client ?? client).post<PostApiArtistsResponses, PostApiArtistsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete an artist of yours
+ *
+ * Its tracks keep the name. One with releases is kept.
+ */
+export const deleteApiArtistsById = <ThrowOnError extends boolean = false>(options: Options<DeleteApiArtistsByIdData, ThrowOnError>): RequestResult<DeleteApiArtistsByIdResponses, DeleteApiArtistsByIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiArtistsByIdResponses, DeleteApiArtistsByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}',
+    ...options
+});
+
+/**
+ * One artist
+ */
+export const getApiArtistsById = <ThrowOnError extends boolean = false>(options: Options<GetApiArtistsByIdData, ThrowOnError>): RequestResult<GetApiArtistsByIdResponses, GetApiArtistsByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiArtistsByIdResponses, GetApiArtistsByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}',
+    ...options
+});
+
+/**
+ * Change an artist you may act for
+ */
+export const patchApiArtistsById = <ThrowOnError extends boolean = false>(options: Options<PatchApiArtistsByIdData, ThrowOnError>): RequestResult<PatchApiArtistsByIdResponses, PatchApiArtistsByIdErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiArtistsByIdResponses, PatchApiArtistsByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * An artist's tracks that are out, the latest first
+ */
+export const getApiArtistsByIdTracks = <ThrowOnError extends boolean = false>(options: Options<GetApiArtistsByIdTracksData, ThrowOnError>): RequestResult<GetApiArtistsByIdTracksResponses, GetApiArtistsByIdTracksErrors, ThrowOnError> => (options.client ?? client).get<GetApiArtistsByIdTracksResponses, GetApiArtistsByIdTracksErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}/tracks',
+    ...options
+});
 
 /**
  * Sign in
@@ -104,6 +172,44 @@ export const patchApiMe = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * What you heard, the latest first
+ *
+ * Each track once, where it was heard last. What you may no longer hear is left out.
+ */
+export const getApiMeRecentlyPlayed = <ThrowOnError extends boolean = false>(options?: Options<GetApiMeRecentlyPlayedData, ThrowOnError>): RequestResult<GetApiMeRecentlyPlayedResponses, GetApiMeRecentlyPlayedErrors, ThrowOnError> => (options?.client ?? client).get<GetApiMeRecentlyPlayedResponses, GetApiMeRecentlyPlayedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/recently-played',
+    ...options
+});
+
+/**
+ * Upload a picture
+ *
+ * JPEG (CMYK as well), PNG, WebP, GIF (its first frame) or BMP, told apart by content; at most 20 MB and 50 million
+ * pixels, at least 64 pixels a side. Sending the same file again answers the same picture. What nothing uses is gone
+ * after a day.
+ */
+export const postApiPictures = <ThrowOnError extends boolean = false>(options: Options<PostApiPicturesData, ThrowOnError>): RequestResult<PostApiPicturesResponses, PostApiPicturesErrors, ThrowOnError> => (options.client ?? client).post<PostApiPicturesResponses, PostApiPicturesErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/pictures',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Public things by their names
+ */
+export const getApiSearch = <ThrowOnError extends boolean = false>(options: Options<GetApiSearchData, ThrowOnError>): RequestResult<GetApiSearchResponses, GetApiSearchErrors, ThrowOnError> => (options.client ?? client).get<GetApiSearchResponses, GetApiSearchErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/search',
+    ...options
+});
+
+/**
  * Tracks, newest first
  *
  * Everyone's public ones, or with `mine=true` your own in every state.
@@ -169,6 +275,19 @@ export const postApiSongsByIdPlay = <ThrowOnError extends boolean = false>(optio
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Note that you have heard a track
+ *
+ * A player says so once thirty seconds or half of it have sounded. Tracks that you may not hear do not exist.
+ *
+ * @deprecated
+ */
+export const postApiSongsByIdPlayed = <ThrowOnError extends boolean = false>(options: Options<PostApiSongsByIdPlayedData, ThrowOnError>): RequestResult<PostApiSongsByIdPlayedResponses, PostApiSongsByIdPlayedErrors, ThrowOnError> => (options.client ?? client).post<PostApiSongsByIdPlayedResponses, PostApiSongsByIdPlayedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/songs/{id}/played',
+    ...options
 });
 
 /**
@@ -238,6 +357,17 @@ export const postApiTracksByIdPlay = <ThrowOnError extends boolean = false>(opti
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Note that you have heard a track
+ *
+ * A player says so once thirty seconds or half of it have sounded. Tracks that you may not hear do not exist.
+ */
+export const postApiTracksByIdPlayed = <ThrowOnError extends boolean = false>(options: Options<PostApiTracksByIdPlayedData, ThrowOnError>): RequestResult<PostApiTracksByIdPlayedResponses, PostApiTracksByIdPlayedErrors, ThrowOnError> => (options.client ?? client).post<PostApiTracksByIdPlayedResponses, PostApiTracksByIdPlayedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/tracks/{id}/played',
+    ...options
 });
 
 /**

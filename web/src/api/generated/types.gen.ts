@@ -5,6 +5,118 @@ export type ClientOptions = {
 };
 
 /**
+ * A new artist.
+ */
+export type ArtistDraft = {
+    /**
+     * 1 to 255 characters. Others may be called the same.
+     */
+    name: string;
+    /**
+     * At most 5,000 characters.
+     */
+    bio?: string | null;
+    /**
+     * At most 20.
+     */
+    links?: Array<Link>;
+    picture_id?: Id | null;
+};
+
+/**
+ * What an edit changes: absent fields stay, null clears.
+ */
+export type ArtistEdit = {
+    /**
+     * 1 to 255 characters. The address stays as it is.
+     */
+    name?: string | null;
+    /**
+     * The new address: lower-case letters, digits and single dashes, at most 80. The old one leads to it.
+     */
+    slug?: string | null;
+    /**
+     * At most 5,000 characters.
+     */
+    bio?: string | null;
+    /**
+     * At most 20.
+     */
+    links?: Array<Link> | null;
+    picture_id?: Id | null;
+    /**
+     * The version this edit is of: if someone else has edited since, it is refused with 409.
+     */
+    version?: number | null;
+};
+
+/**
+ * An artist where only the name is shown, as a link.
+ */
+export type ArtistRef = {
+    /**
+     * Its id.
+     */
+    id: Id;
+    /**
+     * Its address: `/artist/{slug}`.
+     */
+    slug: string;
+    /**
+     * Its name.
+     */
+    name: string;
+};
+
+/**
+ * An artist as the API tells it.
+ */
+export type ArtistView = {
+    /**
+     * Its id.
+     */
+    id: Id;
+    /**
+     * Its address: `/artist/{slug}`.
+     */
+    slug: string;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * What it says about itself.
+     */
+    bio?: string | null;
+    /**
+     * Where else it is.
+     */
+    links: Array<Link>;
+    picture?: PictureView | null;
+    /**
+     * How many of its releases are out.
+     */
+    release_count: number;
+    /**
+     * How many of its tracks are out.
+     */
+    track_count: number;
+    role?: MemberRole | null;
+    /**
+     * Goes up with each edit; send it back with yours.
+     */
+    version: number;
+    /**
+     * When it was made.
+     */
+    created_at: Timestamp;
+    /**
+     * When it was changed last.
+     */
+    updated_at: Timestamp;
+};
+
+/**
  * One part.
  */
 export type Check = {
@@ -43,12 +155,47 @@ export type Checks = {
 /**
  * What went wrong, as a word that programs may lean on.
  */
-export type Code = 'malformed_request' | 'malformed_json' | 'malformed_id' | 'malformed_cursor' | 'unsupported_type' | 'too_large' | 'uri_too_long' | 'too_slow' | 'unknown_route' | 'wrong_method' | 'invalid' | 'not_acceptable' | 'unauthenticated' | 'token_expired' | 'bad_credentials' | 'session_ended' | 'insecure_transport' | 'foreign_origin' | 'forbidden' | 'bad_signature' | 'not_found' | 'conflict' | 'username_taken' | 'email_taken' | 'not_playable_yet' | 'not_retryable' | 'range_not_satisfiable' | 'precondition_failed' | 'empty_file' | 'not_audio' | 'file_too_large' | 'no_file' | 'limited' | 'busy' | 'unavailable' | 'storage_full' | 'internal';
+export type Code = 'malformed_request' | 'malformed_json' | 'malformed_id' | 'malformed_cursor' | 'unsupported_type' | 'too_large' | 'uri_too_long' | 'too_slow' | 'unknown_route' | 'wrong_method' | 'invalid' | 'not_acceptable' | 'unauthenticated' | 'token_expired' | 'bad_credentials' | 'session_ended' | 'insecure_transport' | 'foreign_origin' | 'forbidden' | 'bad_signature' | 'not_found' | 'conflict' | 'username_taken' | 'email_taken' | 'artist_in_use' | 'on_release' | 'not_playable_yet' | 'not_retryable' | 'range_not_satisfiable' | 'precondition_failed' | 'empty_file' | 'not_audio' | 'file_too_large' | 'not_a_picture' | 'picture_too_small' | 'no_file' | 'limited' | 'busy' | 'unavailable' | 'storage_full' | 'internal';
 
 /**
  * A codec that renditions are made in.
  */
 export type Codec = 'opus' | 'aac' | 'flac';
+
+/**
+ * One who did something on a track.
+ */
+export type Credit = {
+    /**
+     * What they did.
+     */
+    role: CreditRole;
+    /**
+     * The name they are credited under.
+     */
+    name: string;
+    artist?: ArtistRef | null;
+};
+
+/**
+ * A credit as it is asked for: a name, an artist, or an artist under another name.
+ */
+export type CreditDraft = {
+    /**
+     * What they did.
+     */
+    role: CreditRole;
+    /**
+     * 1 to 255 characters; the artist's name unless given.
+     */
+    name?: string | null;
+    artist_id?: Id | null;
+};
+
+/**
+ * What somebody did on a track.
+ */
+export type CreditRole = 'main' | 'featured' | 'remixer' | 'producer' | 'composer' | 'lyricist' | 'performer' | 'engineer' | 'other';
 
 /**
  * Why a track did not get ready.
@@ -101,6 +248,20 @@ export type FileProblem = {
 };
 
 /**
+ * What was found, each kind by itself.
+ */
+export type Found = {
+    /**
+     * Tracks, the latest published first.
+     */
+    tracks: Array<TrackView>;
+    /**
+     * Artists, by name.
+     */
+    artists: Array<ArtistView>;
+};
+
+/**
  * Where the music lies within a rendition.
  */
 export type Gapless = {
@@ -149,7 +310,36 @@ export type Health = {
  */
 export type HealthStatus = 'ok' | 'degraded';
 
+/**
+ * A track that was heard.
+ */
+export type HeardTrack = TrackView & {
+    /**
+     * When it was heard last.
+     */
+    heard_at: Timestamp;
+};
+
 export type Id = string;
+
+/**
+ * Under which terms others may use a work.
+ */
+export type Licence = 'all_rights_reserved' | 'cc_by' | 'cc_by_sa' | 'cc_by_nc' | 'cc_by_nc_sa' | 'cc_by_nd' | 'cc_by_nc_nd' | 'cc0';
+
+/**
+ * A place elsewhere.
+ */
+export type Link = {
+    /**
+     * What it is called, 1 to 50 characters.
+     */
+    label: string;
+    /**
+     * `https://…` or `http://…`, at most 500 characters.
+     */
+    url: string;
+};
 
 /**
  * Who wants to sign in.
@@ -184,6 +374,11 @@ export type LoudnessView = {
 };
 
 /**
+ * What a person may do for an artist, the most first.
+ */
+export type MemberRole = 'owner' | 'manager' | 'editor' | 'viewer';
+
+/**
  * A person as a track's owner.
  */
 export type OwnerView = {
@@ -204,6 +399,82 @@ export type OwnerView = {
 /**
  * One page of a list.
  */
+export type PageArtistView = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        /**
+         * Its id.
+         */
+        id: Id;
+        /**
+         * Its address: `/artist/{slug}`.
+         */
+        slug: string;
+        /**
+         * Its name.
+         */
+        name: string;
+        /**
+         * What it says about itself.
+         */
+        bio?: string | null;
+        /**
+         * Where else it is.
+         */
+        links: Array<Link>;
+        picture?: PictureView | null;
+        /**
+         * How many of its releases are out.
+         */
+        release_count: number;
+        /**
+         * How many of its tracks are out.
+         */
+        track_count: number;
+        role?: MemberRole | null;
+        /**
+         * Goes up with each edit; send it back with yours.
+         */
+        version: number;
+        /**
+         * When it was made.
+         */
+        created_at: Timestamp;
+        /**
+         * When it was changed last.
+         */
+        updated_at: Timestamp;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageHeardTrack = {
+    /**
+     * A track that was heard.
+     */
+    items: Array<TrackView & {
+        /**
+         * When it was heard last.
+         */
+        heard_at: Timestamp;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageTrackView = {
     /**
      * What is on it, in the list's order.
@@ -218,9 +489,13 @@ export type PageTrackView = {
          */
         title: string;
         /**
-         * Who made it, in the order of the tags.
+         * Who made it: the names of its main and featured credits.
          */
         artists: Array<string>;
+        /**
+         * Everybody who did something on it, `artists` among them.
+         */
+        credits: Array<Credit>;
         /**
          * The release it says it is from.
          */
@@ -241,6 +516,30 @@ export type PageTrackView = {
          * Its year.
          */
         year?: number | null;
+        /**
+         * International Standard Recording Code, without dashes.
+         */
+        isrc?: string | null;
+        /**
+         * Whether its words are not for everyone's ears.
+         */
+        explicit: boolean;
+        /**
+         * Whether it has lyrics.
+         */
+        has_lyrics: boolean;
+        /**
+         * Its words, lines apart; absent in lists.
+         */
+        lyrics?: string | null;
+        /**
+         * Under which terms others may use it.
+         */
+        licence: Licence;
+        /**
+         * Its outline for small pictures: base64 of 96 bytes, 255 being full scale; null until it was measured.
+         */
+        shape?: string | null;
         /**
          * Its length; null until it was decoded once.
          */
@@ -276,9 +575,10 @@ export type PageTrackView = {
          */
         channels?: number | null;
         /**
-         * A signed link to its cover, good for some minutes.
+         * Its cover, 300 pixels wide: `cover.urls.w300`.
          */
         cover_url?: string | null;
+        cover?: PictureView | null;
         /**
          * Why the picture inside the file is not shown.
          */
@@ -307,6 +607,77 @@ export type PageTrackView = {
  * What a part says.
  */
 export type PartStatus = 'healthy' | 'unhealthy' | 'not_configured';
+
+/**
+ * A multipart body.
+ */
+export type PictureForm = {
+    /**
+     * The file; its name may carry folders, which later help to find what it belongs to.
+     */
+    file: Blob | File;
+};
+
+/**
+ * The addresses of a picture: lasting ones while something that everyone may see uses it, else signed and good for some
+ * minutes. No file is wider than the original.
+ */
+export type PictureUrls = {
+    /**
+     * WebP, 96 pixels wide.
+     */
+    w96: string;
+    /**
+     * WebP, 300 pixels wide.
+     */
+    w300: string;
+    /**
+     * WebP, 600 pixels wide.
+     */
+    w600: string;
+    /**
+     * WebP, 1200 pixels wide.
+     */
+    w1200: string;
+    /**
+     * JPEG, 1200 pixels wide: for programs that read nothing else.
+     */
+    jpeg: string;
+};
+
+/**
+ * A picture as the API tells it.
+ */
+export type PictureView = {
+    /**
+     * Its id.
+     */
+    id: Id;
+    /**
+     * Width of the original, in pixels.
+     */
+    width: number;
+    /**
+     * Height of the original, in pixels.
+     */
+    height: number;
+    /**
+     * Hue of its main colour (OKLCH), in degrees.
+     */
+    hue: number;
+    /**
+     * Chroma of its main colour (OKLCH); 0 is grey.
+     */
+    chroma: number;
+    /**
+     * What to show while it loads, as a [blurhash](https://blurha.sh) of 4 × 3 parts.
+     */
+    blurhash: string;
+    /**
+     * Where it lies.
+     */
+    urls: PictureUrls;
+};
 
 /**
  * What the player can do.
@@ -486,13 +857,25 @@ export type TrackEdit = {
      */
     title?: string | null;
     /**
-     * Each 1 to 255 characters; at most 50.
+     * The names beside the title, each 1 to 255 characters; at most 50. Short for `credits`: send one of the two.
      */
     artists?: Array<string> | null;
+    /**
+     * Everybody who did something on it; at most 100.
+     */
+    credits?: Array<CreditDraft> | null;
     /**
      * 1 to 255 characters.
      */
     release?: string | null;
+    /**
+     * From 1.
+     */
+    track_number?: number | null;
+    /**
+     * From 1.
+     */
+    disc_number?: number | null;
     /**
      * At most 50 characters.
      */
@@ -501,6 +884,19 @@ export type TrackEdit = {
      * From 1900 to the year after this one.
      */
     year?: number | null;
+    /**
+     * International Standard Recording Code, with or without dashes.
+     */
+    isrc?: string | null;
+    /**
+     * Whether its words are not for everyone's ears.
+     */
+    explicit?: boolean | null;
+    /**
+     * At most 20,000 characters.
+     */
+    lyrics?: string | null;
+    licence?: Licence | null;
     visibility?: Visibility | null;
     /**
      * The version this edit is of: if someone else has edited since, it is refused with 409.
@@ -526,9 +922,13 @@ export type TrackView = {
      */
     title: string;
     /**
-     * Who made it, in the order of the tags.
+     * Who made it: the names of its main and featured credits.
      */
     artists: Array<string>;
+    /**
+     * Everybody who did something on it, `artists` among them.
+     */
+    credits: Array<Credit>;
     /**
      * The release it says it is from.
      */
@@ -549,6 +949,30 @@ export type TrackView = {
      * Its year.
      */
     year?: number | null;
+    /**
+     * International Standard Recording Code, without dashes.
+     */
+    isrc?: string | null;
+    /**
+     * Whether its words are not for everyone's ears.
+     */
+    explicit: boolean;
+    /**
+     * Whether it has lyrics.
+     */
+    has_lyrics: boolean;
+    /**
+     * Its words, lines apart; absent in lists.
+     */
+    lyrics?: string | null;
+    /**
+     * Under which terms others may use it.
+     */
+    licence: Licence;
+    /**
+     * Its outline for small pictures: base64 of 96 bytes, 255 being full scale; null until it was measured.
+     */
+    shape?: string | null;
     /**
      * Its length; null until it was decoded once.
      */
@@ -584,9 +1008,10 @@ export type TrackView = {
      */
     channels?: number | null;
     /**
-     * A signed link to its cover, good for some minutes.
+     * Its cover, 300 pixels wide: `cover.urls.w300`.
      */
     cover_url?: string | null;
+    cover?: PictureView | null;
     /**
      * Why the picture inside the file is not shown.
      */
@@ -643,6 +1068,180 @@ export type Uploaded = {
  * Who may hear a track.
  */
 export type Visibility = 'public' | 'unlisted' | 'private';
+
+export type GetApiArtistsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Those you may act for instead of everyone with something out.
+         */
+        mine?: boolean;
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/artists';
+};
+
+export type GetApiArtistsErrors = {
+    400: Problem;
+    401: Problem;
+    422: Problem;
+};
+
+export type GetApiArtistsError = GetApiArtistsErrors[keyof GetApiArtistsErrors];
+
+export type GetApiArtistsResponses = {
+    200: PageArtistView;
+};
+
+export type GetApiArtistsResponse = GetApiArtistsResponses[keyof GetApiArtistsResponses];
+
+export type PostApiArtistsData = {
+    body: ArtistDraft;
+    path?: never;
+    query?: never;
+    url: '/api/artists';
+};
+
+export type PostApiArtistsErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type PostApiArtistsError = PostApiArtistsErrors[keyof PostApiArtistsErrors];
+
+export type PostApiArtistsResponses = {
+    201: ArtistView;
+};
+
+export type PostApiArtistsResponse = PostApiArtistsResponses[keyof PostApiArtistsResponses];
+
+export type DeleteApiArtistsByIdData = {
+    body?: never;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/artists/{id}';
+};
+
+export type DeleteApiArtistsByIdErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    /**
+     * it has releases
+     */
+    409: Problem;
+};
+
+export type DeleteApiArtistsByIdError = DeleteApiArtistsByIdErrors[keyof DeleteApiArtistsByIdErrors];
+
+export type DeleteApiArtistsByIdResponses = {
+    204: void;
+};
+
+export type DeleteApiArtistsByIdResponse = DeleteApiArtistsByIdResponses[keyof DeleteApiArtistsByIdResponses];
+
+export type GetApiArtistsByIdData = {
+    body?: never;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/artists/{id}';
+};
+
+export type GetApiArtistsByIdErrors = {
+    404: Problem;
+};
+
+export type GetApiArtistsByIdError = GetApiArtistsByIdErrors[keyof GetApiArtistsByIdErrors];
+
+export type GetApiArtistsByIdResponses = {
+    200: ArtistView;
+};
+
+export type GetApiArtistsByIdResponse = GetApiArtistsByIdResponses[keyof GetApiArtistsByIdResponses];
+
+export type PatchApiArtistsByIdData = {
+    body: ArtistEdit;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/artists/{id}';
+};
+
+export type PatchApiArtistsByIdErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    /**
+     * someone else edited it since your version; the detail says who, and when
+     */
+    409: Problem;
+    422: Problem;
+};
+
+export type PatchApiArtistsByIdError = PatchApiArtistsByIdErrors[keyof PatchApiArtistsByIdErrors];
+
+export type PatchApiArtistsByIdResponses = {
+    200: ArtistView;
+};
+
+export type PatchApiArtistsByIdResponse = PatchApiArtistsByIdResponses[keyof PatchApiArtistsByIdResponses];
+
+export type GetApiArtistsByIdTracksData = {
+    body?: never;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/artists/{id}/tracks';
+};
+
+export type GetApiArtistsByIdTracksErrors = {
+    400: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type GetApiArtistsByIdTracksError = GetApiArtistsByIdTracksErrors[keyof GetApiArtistsByIdTracksErrors];
+
+export type GetApiArtistsByIdTracksResponses = {
+    200: PageTrackView;
+};
+
+export type GetApiArtistsByIdTracksResponse = GetApiArtistsByIdTracksResponses[keyof GetApiArtistsByIdTracksResponses];
 
 export type PostApiAuthLoginData = {
     body: Login;
@@ -849,6 +1448,94 @@ export type PatchApiMeResponses = {
 
 export type PatchApiMeResponse = PatchApiMeResponses[keyof PatchApiMeResponses];
 
+export type GetApiMeRecentlyPlayedData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/me/recently-played';
+};
+
+export type GetApiMeRecentlyPlayedErrors = {
+    400: Problem;
+    401: Problem;
+    422: Problem;
+};
+
+export type GetApiMeRecentlyPlayedError = GetApiMeRecentlyPlayedErrors[keyof GetApiMeRecentlyPlayedErrors];
+
+export type GetApiMeRecentlyPlayedResponses = {
+    200: PageHeardTrack;
+};
+
+export type GetApiMeRecentlyPlayedResponse = GetApiMeRecentlyPlayedResponses[keyof GetApiMeRecentlyPlayedResponses];
+
+export type PostApiPicturesData = {
+    body: PictureForm;
+    path?: never;
+    query?: never;
+    url: '/api/pictures';
+};
+
+export type PostApiPicturesErrors = {
+    400: Problem;
+    401: Problem;
+    408: Problem;
+    413: Problem;
+    415: Problem;
+    /**
+     * it cannot be shown as a picture, and why
+     */
+    422: Problem;
+    429: Problem;
+    507: Problem;
+};
+
+export type PostApiPicturesError = PostApiPicturesErrors[keyof PostApiPicturesErrors];
+
+export type PostApiPicturesResponses = {
+    201: PictureView;
+};
+
+export type PostApiPicturesResponse = PostApiPicturesResponses[keyof PostApiPicturesResponses];
+
+export type GetApiSearchData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The beginnings of words, in any order; case and accents do not matter. At most 200 characters.
+         */
+        q: string;
+        /**
+         * Things of each kind: 1 to 50, 20 unless given.
+         */
+        limit?: number;
+    };
+    url: '/api/search';
+};
+
+export type GetApiSearchErrors = {
+    400: Problem;
+    422: Problem;
+};
+
+export type GetApiSearchError = GetApiSearchErrors[keyof GetApiSearchErrors];
+
+export type GetApiSearchResponses = {
+    200: Found;
+};
+
+export type GetApiSearchResponse = GetApiSearchResponses[keyof GetApiSearchResponses];
+
 export type GetApiSongsData = {
     body?: never;
     path?: never;
@@ -951,7 +1638,7 @@ export type PatchApiSongsByIdErrors = {
     403: Problem;
     404: Problem;
     /**
-     * someone else edited it since your version
+     * someone else edited it since your version; the detail says who, and when
      */
     409: Problem;
     422: Problem;
@@ -995,6 +1682,32 @@ export type PostApiSongsByIdPlayResponses = {
 };
 
 export type PostApiSongsByIdPlayResponse = PostApiSongsByIdPlayResponses[keyof PostApiSongsByIdPlayResponses];
+
+export type PostApiSongsByIdPlayedData = {
+    body?: never;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/songs/{id}/played';
+};
+
+export type PostApiSongsByIdPlayedErrors = {
+    400: Problem;
+    401: Problem;
+    404: Problem;
+};
+
+export type PostApiSongsByIdPlayedError = PostApiSongsByIdPlayedErrors[keyof PostApiSongsByIdPlayedErrors];
+
+export type PostApiSongsByIdPlayedResponses = {
+    204: void;
+};
+
+export type PostApiSongsByIdPlayedResponse = PostApiSongsByIdPlayedResponses[keyof PostApiSongsByIdPlayedResponses];
 
 export type PostApiSongsByIdRetryData = {
     body?: never;
@@ -1126,7 +1839,7 @@ export type PatchApiTracksByIdErrors = {
     403: Problem;
     404: Problem;
     /**
-     * someone else edited it since your version
+     * someone else edited it since your version; the detail says who, and when
      */
     409: Problem;
     422: Problem;
@@ -1170,6 +1883,32 @@ export type PostApiTracksByIdPlayResponses = {
 };
 
 export type PostApiTracksByIdPlayResponse = PostApiTracksByIdPlayResponses[keyof PostApiTracksByIdPlayResponses];
+
+export type PostApiTracksByIdPlayedData = {
+    body?: never;
+    path: {
+        /**
+         * track
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/tracks/{id}/played';
+};
+
+export type PostApiTracksByIdPlayedErrors = {
+    400: Problem;
+    401: Problem;
+    404: Problem;
+};
+
+export type PostApiTracksByIdPlayedError = PostApiTracksByIdPlayedErrors[keyof PostApiTracksByIdPlayedErrors];
+
+export type PostApiTracksByIdPlayedResponses = {
+    204: void;
+};
+
+export type PostApiTracksByIdPlayedResponse = PostApiTracksByIdPlayedResponses[keyof PostApiTracksByIdPlayedResponses];
 
 export type PostApiTracksByIdRetryData = {
     body?: never;
