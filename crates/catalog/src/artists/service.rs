@@ -245,6 +245,7 @@ pub async fn delete(ctx: &Ctx, viewer: Viewer, word: &str) -> Result<()> {
 /// Counts again what is out of these artists: a track of theirs came out, went away or lost their name.
 pub async fn count_tracks(tx: &mut Tx, artists: &[ArtistId]) -> Result<()> {
     for artist in artists {
+        store::hold(tx, *artist).await?;
         store::count_tracks(tx, *artist).await?;
     }
     Ok(())
@@ -255,7 +256,13 @@ pub async fn on_track(tx: &mut Tx, track: TrackId) -> Result<Vec<ArtistId>> {
     Ok(store::on_track(tx, track).await?)
 }
 
-/// Notes that `live` releases of the artist are out.
+/// Makes others who count for this artist wait until we are done.
+pub async fn hold(tx: &mut Tx, artist: ArtistId) -> Result<()> {
+    store::hold(tx, artist).await?;
+    Ok(())
+}
+
+/// Notes that `live` releases of the artist are out, as were counted after [`hold`].
 pub async fn count_releases(tx: &mut Tx, artist: ArtistId, live: i64) -> Result<()> {
     store::count_releases(tx, artist, live).await?;
     Ok(())

@@ -63,12 +63,14 @@ sql! {
     DELETE: () = "delete from artist where id = $1";
     TAKEN: Taken = "select exists (select 1 from artist where slug = $1 and id <> $2)
             or exists (select 1 from old_slug where kind = 'artist' and slug = $1 and subject_id <> $2) as taken";
+    HOLD: () = "update artist set track_count = track_count where id = $1";
     COUNT_TRACKS: () = "update artist set track_count = (select count(*) from track t
             where t.visibility = 'public' and t.state = 'ready'
               and t.id in (select c.track_id from track_credit c where c.artist_id = $1))
         where id = $1";
     COUNT_RELEASES: () = "update artist set release_count = $2 where id = $1";
-    ON_TRACK: OfTrack = "select distinct artist_id from track_credit where track_id = $1 and artist_id is not null";
+    ON_TRACK: OfTrack = "select distinct artist_id from track_credit where track_id = $1 and artist_id is not null
+        order by artist_id";
 }
 
 impl ArtistRow {
@@ -179,6 +181,11 @@ pub async fn delete(tx: &mut Tx, id: ArtistId) -> Result<u64> {
 /// Whether another artist has this address, or had it.
 pub async fn is_taken(tx: &mut Tx, slug: &str, but_by: ArtistId) -> Result<bool> {
     Ok(tx.one(TAKEN, args![slug, but_by]).await?.is_some_and(|row| row.taken))
+}
+
+/// Makes others who count for this artist wait until we are done: a count is right only if it sees what they wrote.
+pub async fn hold(tx: &mut Tx, id: ArtistId) -> Result<u64> {
+    tx.run(HOLD, args![id]).await
 }
 
 pub async fn count_tracks(tx: &mut Tx, id: ArtistId) -> Result<u64> {

@@ -176,7 +176,9 @@ pub async fn announce_all(ctx: &Ctx, owner: UserId, tracks: &[TrackId]) {
     if let (Some(first), Some(last)) = (tracks.iter().min(), tracks.iter().max()) {
         tell(ctx, store::between(&ctx.db, owner, *first, *last).await);
     }
-    tracks.iter().for_each(|id| changed(ctx, *id));
+    for id in tracks {
+        changed(ctx, *id);
+    }
 }
 
 fn tell(ctx: &Ctx, read: hathor_db::Result<Vec<TrackRow>>) {

@@ -1,5 +1,6 @@
 //! Who may do what for an artist.
 
+use futures_util::future::join_all;
 use hathor_db::{on_both, testing::TestDb};
 use serde_json::json;
 
@@ -50,6 +51,16 @@ on_both! {
         assert_eq!(nina.delete(&ode).await.status.as_u16(), 204);
         assert_eq!(anon.get(&at(&made)).await.code(404), "not_found");
         assert_eq!(nina.get(&at(&made)).await.ok()["track_count"], 0);
+    }
+}
+
+on_both! {
+    async fn tracks_that_come_out_at_once_are_all_counted(db: TestDb) {
+        let app = open(db).await;
+        let nina = app.artist("nina").await;
+        let made = artist(&nina, "Nina").await;
+        join_all((0..8).map(|_| public_track(&app, &nina, "Ode", "Nina"))).await;
+        assert_eq!(nina.get(&at(&made)).await.ok()["track_count"], 8);
     }
 }
 
