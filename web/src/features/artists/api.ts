@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
 import { client } from "@/api/generated/client.gen";
+import { getApiArtists, getApiArtistsById, getApiArtistsByIdTracks, patchApiArtistsById, postApiPictures } from "@/api/generated/sdk.gen";
 import type { Artist, ArtistChange, PageOf, Picture, Release, Track } from "@/api/types";
 
 const PAGE = 40;
@@ -22,7 +23,7 @@ export const artistQuery = (name: string) =>
   queryOptions({
     queryKey: keys.one(name),
     queryFn: async ({ client: cache, signal }) => {
-      const artist = await answer(client.get<Artist, unknown, true>({ url: "/api/artists/{id}", path: { id: name }, signal }));
+      const artist = await answer(getApiArtistsById({ path: { id: name }, signal }));
       // opened by a former name: the page goes on under the present one without asking again
       if (artist.slug !== name) cache.setQueryData(keys.one(artist.slug), artist);
       return artist;
@@ -33,8 +34,7 @@ export const artistQuery = (name: string) =>
 export const artistsQuery = () =>
   infiniteQueryOptions({
     queryKey: keys.list,
-    queryFn: ({ pageParam, signal }) =>
-      answer(client.get<PageOf<Artist>, unknown, true>({ url: "/api/artists", query: query(pageParam), signal })),
+    queryFn: ({ pageParam, signal }) => answer(getApiArtists({ query: query(pageParam), signal })),
     ...paged,
     select: (data) => data.pages.flatMap((page) => page.items),
   });
@@ -60,24 +60,15 @@ export const artistReleasesQuery = (name: string) =>
 export const artistTracksQuery = (name: string) =>
   infiniteQueryOptions({
     queryKey: keys.tracks(name),
-    queryFn: ({ pageParam, signal }) =>
-      answer(
-        client.get<PageOf<Track>, unknown, true>({ url: "/api/artists/{id}/tracks", path: { id: name }, query: query(pageParam), signal }),
-      ),
+    queryFn: ({ pageParam, signal }): Promise<PageOf<Track>> =>
+      answer(getApiArtistsByIdTracks({ path: { id: name }, query: query(pageParam), signal })),
     ...paged,
     select: (data) => data.pages.flatMap((page) => page.items),
   });
 
 /** Changes what is given; the version makes sure that nobody else's change is lost. */
 export async function saveArtist(cache: QueryClient, { id, version }: Artist, change: ArtistChange): Promise<Artist> {
-  const saved = await answer(
-    client.patch<Artist, unknown, true>({
-      url: "/api/artists/{id}",
-      path: { id },
-      body: { ...change, version },
-      headers: { "content-type": "application/json" },
-    }),
-  );
+  const saved = await answer(patchApiArtistsById({ path: { id }, body: { ...change, version } }));
   cache.setQueryData(keys.one(saved.slug), saved);
   await cache.invalidateQueries({ queryKey: keys.all });
   return saved;
@@ -85,7 +76,5 @@ export async function saveArtist(cache: QueryClient, { id, version }: Artist, ch
 
 /** Keeps a picture on the server; it is nobody's face until a profile takes it. */
 export async function keepPicture(file: File): Promise<Picture> {
-  const form = new FormData();
-  form.append("file", file);
-  return answer(client.post<Picture, unknown, true>({ url: "/api/pictures", body: form, bodySerializer: null }));
+  return answer(postApiPictures({ body: { file } }));
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
-import { client } from "@/api/generated/client.gen";
+import { getApiSearch } from "@/api/generated/sdk.gen";
 import type { Found } from "@/api/types";
 
 /** How many of each kind. */
@@ -10,7 +10,10 @@ const LIMIT = 20;
 export const searchQuery = (q: string) =>
   queryOptions({
     queryKey: ["search", q],
-    queryFn: ({ signal }) => answer(client.get<Found, unknown, true>({ url: "/api/search", query: { q, limit: LIMIT }, signal })),
+    queryFn: async ({ signal }): Promise<Found> => ({
+      releases: [],
+      ...(await answer(getApiSearch({ query: { q, limit: LIMIT }, signal }))),
+    }),
     enabled: q !== "",
     placeholderData: keepPreviousData,
   });

@@ -1,8 +1,14 @@
 import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
-import { client } from "@/api/generated/client.gen";
-import { deleteApiTracksById, getApiTracks, getApiTracksById, patchApiTracksById, postApiTracksByIdRetry } from "@/api/generated/sdk.gen";
-import type { PageOf, Track, TrackChange, TrackPage } from "@/api/types";
+import {
+  deleteApiTracksById,
+  getApiMeRecentlyPlayed,
+  getApiTracks,
+  getApiTracksById,
+  patchApiTracksById,
+  postApiTracksByIdRetry,
+} from "@/api/generated/sdk.gen";
+import type { Track, TrackChange, TrackPage } from "@/api/types";
 
 const PAGE = 40;
 const RECENT = 20;
@@ -32,8 +38,7 @@ export const tracksQuery = (which: "public" | "mine") =>
 export const recentlyPlayedQuery = () =>
   queryOptions({
     queryKey: keys.recent,
-    queryFn: ({ signal }) =>
-      answer(client.get<PageOf<Track>, unknown, true>({ url: "/api/me/recently-played", query: { limit: RECENT }, signal })),
+    queryFn: ({ signal }) => answer(getApiMeRecentlyPlayed({ query: { limit: RECENT }, signal })),
   });
 
 /** Changes what is given; the version makes sure that nobody else's change is lost. */
