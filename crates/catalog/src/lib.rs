@@ -7,13 +7,14 @@ mod edits;
 pub mod licence;
 mod old_slugs;
 pub mod pictures;
+pub mod search;
 pub mod tracks;
 
 use hathor_kit::Feature;
 
 /// Everything of the catalogue.
 pub fn feature() -> Feature {
-    tracks::feature().and(pictures::feature()).and(artists::feature())
+    tracks::feature().and(pictures::feature()).and(artists::feature()).and(search::feature())
 }
 
 /// The statements of this crate.
@@ -25,4 +26,5 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[
     edits::STATEMENTS,
     tracks::old_covers::STATEMENTS,
     pictures::store::STATEMENTS,
+    search::store::STATEMENTS,
 ];

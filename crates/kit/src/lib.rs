@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod extract;
 pub mod feature;
+pub mod fresh;
 pub mod intake;
 pub mod limits;
 pub mod links;

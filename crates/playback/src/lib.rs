@@ -14,6 +14,7 @@ pub mod playable;
 pub mod service;
 pub mod shelf;
 
+mod history;
 mod lane;
 mod pictures;
 mod playlists;
@@ -29,13 +30,13 @@ use hathor_kit::{Feature, NodeRole};
 pub use shelf::Shelf;
 
 /// The statements of this crate.
-pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
+pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS, history::store::STATEMENTS];
 
 /// The playback feature.
 pub fn feature() -> Feature {
     let shelf = Arc::new(Shelf::new());
     Feature {
-        routes: vec![(NodeRole::Stream, routes::api(&shelf))],
+        routes: vec![(NodeRole::Stream, routes::api(&shelf)), (NodeRole::Catalog, history::router())],
         media: Some(routes::lane(&shelf)),
         ..Feature::default()
     }

@@ -1,7 +1,7 @@
 //! Stories of playing, told over HTTP through the edge.
 
 mod bucket;
-mod house;
+pub(crate) mod house;
 mod lane;
 mod pictures;
 mod play;

@@ -7,7 +7,7 @@ use axum::{
 };
 use hathor_core::Code;
 use hathor_kit::{
-    Ctx, Error, Json, MaybeViewer, Page, PageParams, Path, Query, Result, Viewer, error::Problem,
+    Ctx, Error, Json, MaybeViewer, Page, PageParams, Path, Query, Result, Viewer, error::Problem, fresh::Seen,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -44,18 +44,19 @@ struct ListParams {
 ///
 /// Everyone with something out, or with `mine=true` those you may act for.
 #[utoipa::path(get, path = "/api/artists", tag = "artists", params(ListParams), security((), ("bearer" = [])),
-    responses((status = 200, body = Page<ArtistView>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Page<ArtistView>), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn list_artists(
     State(ctx): State<Ctx>,
     viewer: MaybeViewer,
+    seen: Seen,
     Query(asked): Query<ListParams>,
-) -> Result<Json<Page<ArtistView>>> {
+) -> Result<Response> {
     let page = PageParams { limit: asked.limit, cursor: asked.cursor };
     if asked.mine {
         let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
-        return service::mine(&ctx, viewer, &page).await.map(Json);
+        return seen.answer(&service::mine(&ctx, viewer, &page).await?);
     }
-    service::public(&ctx, viewer, &page).await.map(Json)
+    seen.answer(&service::public(&ctx, viewer, &page).await?)
 }
 
 /// Open an artist's page

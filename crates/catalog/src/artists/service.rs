@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edits::stale,
     old_slugs::{self, Kind},
-    pictures,
+    pictures, search,
     tracks::{TrackView, credits, service as tracks},
 };
 
@@ -102,6 +102,7 @@ async fn found(tx: &mut Tx, ctx: &Ctx, user: UserId, draft: &Draft) -> Result<Ar
             store::insert_member(tx, artist.id, user, MemberRole::Owner, ctx.now()).await?;
             credits::adopt(tx, &artist, user).await?;
             store::count_tracks(tx, artist.id).await?;
+            search::index(tx, search::Kind::Artist, artist.id, &[name]).await?;
             return Ok(artist);
         }
     }
@@ -204,6 +205,7 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, edit: E
         Err(error) if error.violates("artist_slug_key") => return Err(slug_taken()),
         Err(error) => return Err(error.into()),
     }
+    search::index(tx, search::Kind::Artist, row.id, &[&row.name]).await?;
     if row.link() != before.link() {
         credits::refresh(tx, &row.link()).await?;
     }
@@ -234,6 +236,7 @@ pub async fn delete(ctx: &Ctx, viewer: Viewer, word: &str) -> Result<()> {
             let artist = find_to(tx, viewer, Word::read(word), Action::Delete).await?;
             credits::let_go(tx, artist.id).await?;
             old_slugs::forget(tx, Kind::Artist, artist.id).await?;
+            search::remove(tx, search::Kind::Artist, artist.id).await?;
             match store::delete(tx, artist.id).await {
                 Err(error) if error.violates("foreign_key") => Err(Code::ArtistInUse.into()),
                 deleted => Ok(deleted.map(drop)?),

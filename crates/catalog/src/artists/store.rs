@@ -23,7 +23,7 @@ row! { struct OfTrack { artist_id: ArtistId } }
 
 /// The columns of [`ArtistRow`] for the viewer `$1`, before a `where`.
 macro_rules! artists_where {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
             "select a.id, a.slug, a.name, a.name_key, a.bio, a.links, p.summary as picture, a.release_count, a.track_count,
                     a.version, a.updated_by, a.created_at, a.updated_at, m.role,
@@ -37,6 +37,7 @@ macro_rules! artists_where {
         )
     };
 }
+pub(crate) use artists_where;
 
 sql! {
     /// By id, else by its address of now, else by one it had.

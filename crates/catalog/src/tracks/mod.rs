@@ -16,10 +16,12 @@ mod isrc;
 mod jobs;
 pub(crate) mod old_covers;
 mod routes;
+pub(crate) mod search;
 #[cfg(test)]
 mod tests;
 
 pub use model::{Failure, TrackState, TrackView, Visibility};
+pub use store::TrackRow;
 
 use hathor_jobs::Registry;
 use hathor_kit::{Feature, NodeRole};

@@ -145,7 +145,7 @@ pub struct TrackView {
 
 impl TrackView {
     /// The track of `row` as `viewer` sees it.
-    pub(crate) fn of(ctx: &Ctx, row: TrackRow, viewer: Option<UserId>) -> Self {
+    pub fn of(ctx: &Ctx, row: TrackRow, viewer: Option<UserId>) -> Self {
         let failure = row.failure();
         let loudness = row.loudness();
         let artists = row.artist_names();

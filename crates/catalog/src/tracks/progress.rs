@@ -9,6 +9,7 @@ pub use super::model::{LoudnessView, TrackState};
 use super::{
     credits::{self, CreditRole},
     model::TrackView,
+    search,
     store::{self, TrackRow},
 };
 use crate::pictures::service::{self as pictures, Source};
@@ -134,6 +135,7 @@ pub async fn describe(
         let credits = credits::as_tagged(tx, row.owner_id, names.credits()).await?;
         credits::write(tx, id, &credits).await?;
     }
+    search::index(tx, id).await?;
     store::cover(tx, id, cover).await?;
     Ok(store::describe(tx, id, facts, ctx.now()).await? == 1)
 }

@@ -10,7 +10,7 @@ use super::{
     edit::Edit,
     jobs::RemoveFiles,
     model::{TrackView, Visibility},
-    progress,
+    progress, search,
     store::{self, TrackRow},
 };
 use crate::{artists::service as artists, edits::stale};
@@ -91,6 +91,7 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, id: TrackId, mut edit: 
     } else if row.visibility != visibility {
         credits::count(tx, id).await?;
     }
+    search::index(tx, id).await?;
     own(store::whole_within(tx, id).await?, viewer)
 }
 
@@ -107,6 +108,7 @@ pub async fn delete(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<()> {
             let row = own(store::by_id_within(tx, id).await?, viewer)?;
             let credited = artists::on_track(tx, id).await?;
             store::delete(tx, id).await?;
+            search::remove(tx, id).await?;
             artists::count_tracks(tx, &credited).await?;
             ctx.jobs.enqueue(tx, &RemoveFiles { track: id }, Enqueue::new().unique(id)).await?;
             Ok::<UserId, Error>(row.owner_id)

@@ -29,15 +29,20 @@ row! {
     }
 }
 
-/// The columns of [`TrackRow`], before a `where`; `whole` tracks have their lyrics.
+/// The columns of [`TrackRow`], before a `where`; `whole` tracks have their lyrics, and others `also` a column of a table that
+/// is joined.
+#[macro_export]
 macro_rules! tracks_where {
-    (whole $rest:literal) => {
-        tracks_where!("t.lyrics", $rest)
+    (whole $rest:expr) => {
+        $crate::tracks_where!("t.lyrics", "", "", $rest)
     };
-    ($rest:literal) => {
-        tracks_where!("cast(null as text)", $rest)
+    ($rest:expr) => {
+        $crate::tracks_where!("cast(null as text)", "", "", $rest)
     };
-    ($lyrics:literal, $rest:literal) => {
+    (also $column:literal, $join:literal, $rest:expr) => {
+        $crate::tracks_where!("cast(null as text)", $column, $join, $rest)
+    };
+    ($lyrics:literal, $column:literal, $join:literal, $rest:expr) => {
         concat!(
             "select t.id, t.owner_id, a.username as owner_username, a.display_name as owner_display_name, t.state, t.progress,
                     t.failure_stage, t.failure_reason, t.failure_message, t.failure_retryable,
@@ -45,12 +50,13 @@ macro_rules! tracks_where {
                     t.isrc, t.explicit, ", $lyrics, " as lyrics, t.lyrics is not null as has_lyrics, t.licence, t.shape,
                     t.track_number, t.disc_number, t.duration_ms, t.codec, t.sample_rate, t.channels,
                     t.loudness_lufs, t.loudness_range_lu, t.true_peak_db, p.summary as cover, t.cover_refused,
-                    t.created_at, t.updated_at, t.published_at, t.edited_by, t.edited_at
-               from track t join account a on a.id = t.owner_id left join picture p on p.id = t.cover_id where ",
+                    t.created_at, t.updated_at, t.published_at, t.edited_by, t.edited_at", $column, "
+               from track t join account a on a.id = t.owner_id left join picture p on p.id = t.cover_id ", $join, " where ",
             $rest
         )
     };
 }
+pub(crate) use tracks_where;
 
 sql! {
     WHOLE: TrackRow = tracks_where!(whole "t.id = $1");

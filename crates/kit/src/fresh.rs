@@ -1,0 +1,83 @@
+//! Lists that have not changed are not sent again: an answer carries a tag of its content, and whoever has it already gets 304.
+
+use std::{
+    convert::Infallible,
+    hash::{DefaultHasher, Hasher as _},
+};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::{Error, Result};
+
+/// What the asker has already (`If-None-Match`).
+#[derive(Clone, Debug)]
+pub struct Seen(Option<HeaderValue>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Seen {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.headers.get(header::IF_NONE_MATCH).cloned()))
+    }
+}
+
+impl Seen {
+    /// `body` as JSON, or 304 if it is what the asker has. Only the asker's own cache may keep it, and must ask each time.
+    pub fn answer(&self, body: &impl Serialize) -> Result<Response> {
+        let body = serde_json::to_vec(body).map_err(Error::internal)?;
+        let tag = tag(&body);
+        let headers = [
+            (header::ETAG, HeaderValue::try_from(&tag).map_err(Error::internal)?),
+            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
+            (header::VARY, HeaderValue::from_static("authorization")),
+        ];
+        if self.has(&tag) {
+            return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+        }
+        const JSON: HeaderValue = HeaderValue::from_static("application/json");
+        Ok((headers, [(header::CONTENT_TYPE, JSON)], body).into_response())
+    }
+
+    fn has(&self, tag: &str) -> bool {
+        let Some(seen) = self.0.as_ref().and_then(|seen| seen.to_str().ok()) else { return false };
+        seen == "*" || seen.split(',').any(|one| one.trim() == tag)
+    }
+}
+
+/// Weak, since the same content may be sent compressed or not. 64 bits are enough to tell two versions of one list apart,
+/// and nobody gains by making two of them alike.
+fn tag(body: &[u8]) -> String {
+    let mut hash = DefaultHasher::new();
+    hash.write(body);
+    format!("W/\"{:016x}{:x}\"", hash.finish(), body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(value: &str) -> Seen {
+        Seen(Some(HeaderValue::try_from(value).unwrap()))
+    }
+
+    #[test]
+    fn who_has_it_gets_no_body_and_who_has_another_gets_one() {
+        let first = Seen(None).answer(&["a", "b"]).unwrap();
+        let tag = first.headers()[header::ETAG].to_str().unwrap().to_owned();
+        assert_eq!(first.status(), 200);
+        for have in [tag.clone(), format!("\"x\", {tag}"), "*".to_owned()] {
+            let answer = seen(&have).answer(&["a", "b"]).unwrap();
+            assert_eq!(
+                (answer.status(), answer.headers()[header::ETAG].to_str().unwrap()),
+                (StatusCode::NOT_MODIFIED, &*tag)
+            );
+        }
+        assert_eq!(seen(&tag).answer(&["a", "c"]).unwrap().status(), 200);
+        assert_eq!(seen("\"other\"").answer(&["a", "b"]).unwrap().status(), 200);
+    }
+}

@@ -1,0 +1,2 @@
+drop table search_backlog;
+drop table search_word;
