@@ -22,6 +22,7 @@ pub(crate) struct ForgetSessions {}
 impl Job for ForgetSessions {
     type Ctx = Ctx;
     const KIND: &'static str = "identity.forget_sessions";
+    const BRIEF: bool = true;
 
     async fn run(self, ctx: &Ctx, handle: &Handle) -> Result<(), JobError> {
         let then = handle.now() - KEPT;
@@ -44,6 +45,7 @@ pub(crate) struct Welcome {
 impl Job for Welcome {
     type Ctx = Ctx;
     const KIND: &'static str = "identity.welcome";
+    const BRIEF: bool = true;
     /// About a day, since the waits grow to an hour: mail servers are mended in that time.
     const MAX_ATTEMPTS: i64 = 36;
 

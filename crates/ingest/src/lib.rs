@@ -20,7 +20,7 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
 pub fn feature() -> Feature {
     Feature {
         routes: vec![(NodeRole::Ingest, uploads::routes::router())],
-        jobs: Registry::new().job::<pipeline::Process>(),
+        jobs: Registry::new().job::<pipeline::Read>().job::<pipeline::Render>(),
         ..Feature::default()
     }
 }

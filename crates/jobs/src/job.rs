@@ -21,6 +21,8 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const KIND: &'static str;
     /// How often it may fail before it is dead.
     const MAX_ATTEMPTS: i64 = 3;
+    /// Done within seconds: there are slots that nothing longer may take, so it never waits behind hours of work.
+    const BRIEF: bool = false;
 
     /// Does the work. Dropped in the middle when the job is cancelled or its lease is lost.
     fn run(self, ctx: &Self::Ctx, handle: &Handle) -> impl Future<Output = Result<(), JobError>> + Send;

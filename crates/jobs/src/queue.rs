@@ -32,12 +32,19 @@ pub enum News {
     Cancelled(JobId),
 }
 
+/// Wakes a slot that takes anything, and one that takes brief work alone.
+#[derive(Debug, Default)]
+pub(crate) struct Ready {
+    pub(crate) any: Notify,
+    pub(crate) brief: Notify,
+}
+
 /// The way into the queue. Cheap to clone; one for the process.
 #[derive(Clone)]
 pub struct Queue {
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
-    pub(crate) ready: Arc<Notify>,
+    pub(crate) ready: Arc<Ready>,
     pub(crate) cancelled: broadcast::Sender<JobId>,
     announce: Option<Arc<dyn Fn(News) + Send + Sync>>,
 }
@@ -59,7 +66,10 @@ impl Queue {
     /// Takes in what another node announced.
     pub fn hear(&self, news: News) {
         match news {
-            News::Ready => self.ready.notify_one(),
+            News::Ready => {
+                self.ready.any.notify_one();
+                self.ready.brief.notify_one();
+            }
             // nobody listening means that nothing runs here
             News::Cancelled(id) => drop(self.cancelled.send(id)),
         }

@@ -16,11 +16,12 @@ type Dead<C> = Arc<dyn Fn(String, C, String) -> BoxFuture<'static, Result<(), Jo
 pub(crate) struct Kind<C> {
     pub(crate) run: Run<C>,
     pub(crate) dead: Dead<C>,
+    brief: bool,
 }
 
 impl<C> Clone for Kind<C> {
     fn clone(&self) -> Self {
-        Self { run: Arc::clone(&self.run), dead: Arc::clone(&self.dead) }
+        Self { run: Arc::clone(&self.run), dead: Arc::clone(&self.dead), brief: self.brief }
     }
 }
 
@@ -60,7 +61,7 @@ impl<C: Clone + Send + Sync + 'static> Registry<C> {
         let dead: Dead<C> = Arc::new(|payload, ctx, reason| {
             Box::pin(async move { read::<J>(&payload)?.dead(&ctx, &reason).await })
         });
-        let before = self.kinds.insert(J::KIND, Kind { run, dead });
+        let before = self.kinds.insert(J::KIND, Kind { run, dead, brief: J::BRIEF });
         assert!(before.is_none(), "two jobs are of the kind {}", J::KIND);
         self
     }
@@ -98,9 +99,10 @@ impl<C: Clone + Send + Sync + 'static> Registry<C> {
         self.kinds.get(kind).cloned()
     }
 
-    /// `|a|b|`, as the statements want it.
-    pub(crate) fn list(&self) -> String {
-        self.kinds().fold("|".to_owned(), |list, kind| list + kind + "|")
+    /// All kinds, or the brief ones alone: `|a|b|`, as the statements want it.
+    pub(crate) fn list(&self, brief_alone: bool) -> String {
+        let wanted = self.kinds.iter().filter(|(_, kind)| kind.brief || !brief_alone);
+        wanted.fold("|".to_owned(), |list, (name, _)| list + name + "|")
     }
 }
 

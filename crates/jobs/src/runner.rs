@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use hathor_db::{Db, Result};
 use tokio::{
-    sync::{Mutex, watch},
+    sync::{Mutex, Notify, watch},
     task::JoinSet,
     time::{sleep, timeout},
 };
@@ -22,6 +22,8 @@ use crate::{
 pub struct Config {
     /// Jobs at once.
     pub slots: usize,
+    /// Brief jobs at once beside them.
+    pub brief_slots: usize,
     /// How long a worker may be silent before its job is given to another. Renewed each third of it. The clocks of
     /// several nodes must agree to a small part of it.
     pub lease: Duration,
@@ -39,6 +41,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             slots: 4,
+            brief_slots: 1,
             lease: Duration::from_secs(30),
             poll: Duration::from_secs(1),
             first_retry: Duration::from_secs(1),
@@ -64,6 +67,16 @@ pub struct Runner<C> {
     pub(crate) registry: Arc<Registry<C>>,
     pub(crate) config: Config,
     kinds: Arc<str>,
+    brief_kinds: Arc<str>,
+}
+
+/// What the slots of one sort have in common.
+#[derive(Clone)]
+struct Lane {
+    brief: bool,
+    kinds: Arc<str>,
+    /// Held by the one free slot that listens.
+    waiting: Arc<Mutex<()>>,
 }
 
 impl<C: Clone> Clone for Runner<C> {
@@ -75,6 +88,7 @@ impl<C: Clone> Clone for Runner<C> {
             registry: Arc::clone(&self.registry),
             config: self.config.clone(),
             kinds: Arc::clone(&self.kinds),
+            brief_kinds: Arc::clone(&self.brief_kinds),
         }
     }
 }
@@ -82,17 +96,20 @@ impl<C: Clone> Clone for Runner<C> {
 impl<C: Clone + Send + Sync + 'static> Runner<C> {
     /// Works on what `registry` knows, and on nothing else.
     pub fn new(db: Db, queue: Queue, ctx: C, registry: Registry<C>, config: Config) -> Self {
-        let kinds = registry.list().into();
-        Self { db, queue, ctx, registry: Arc::new(registry), config, kinds }
+        let (kinds, brief_kinds) = (registry.list(false).into(), registry.list(true).into());
+        Self { db, queue, ctx, registry: Arc::new(registry), config, kinds, brief_kinds }
     }
 
     /// Starts the workers and the schedules; they go on until [`Working::stop`], or until it is dropped.
     pub fn start(self) -> Working {
         let (phase, watch) = watch::channel(Phase::Working);
         let mut workers = JoinSet::new();
-        let waiting = Arc::new(Mutex::new(()));
-        for _ in 0..self.config.slots {
-            workers.spawn(self.clone().work(watch.clone(), Arc::clone(&waiting)));
+        for (lane, slots) in
+            [(self.lane(false), self.config.slots), (self.lane(true), self.config.brief_slots)]
+        {
+            for _ in 0..slots {
+                workers.spawn(self.clone().work(watch.clone(), lane.clone()));
+            }
         }
         workers.spawn(self.keep_schedules(watch));
         Working { phase, workers }
@@ -105,7 +122,7 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
         let mut ran = 0;
         schedule::ensure(&self.db, &self.registry.schedules, self.queue.clock.now()).await?;
         schedule::tick(&self.db, &self.queue, &self.registry.schedules).await?;
-        while let Some(claimed) = self.claim().await? {
+        while let Some(claimed) = self.claim(&self.kinds).await? {
             Execution::new(self, claimed).run(watch.clone()).await;
             ran += 1;
         }
@@ -113,15 +130,15 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     }
 
     /// One slot.
-    async fn work(self, mut phase: watch::Receiver<Phase>, waiting: Arc<Mutex<()>>) {
+    async fn work(self, mut phase: watch::Receiver<Phase>, lane: Lane) {
         while *phase.borrow() == Phase::Working {
-            match self.claim().await {
+            match self.claim(&lane.kinds).await {
                 Ok(Some(claimed)) => {
                     // there may be more where this came from
-                    self.queue.ready.notify_one();
+                    self.wake_of(&lane).notify_one();
                     Execution::new(&self, claimed).run(phase.clone()).await;
                 }
-                Ok(None) => self.wait(&mut phase, &waiting).await,
+                Ok(None) => self.wait(&mut phase, &lane).await,
                 Err(error) => {
                     tracing::warn!(error.message = %error, "cannot look for jobs");
                     self.pause(&mut phase).await;
@@ -130,19 +147,28 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
         }
     }
 
-    async fn claim(&self) -> Result<Option<Claimed>> {
+    fn lane(&self, brief: bool) -> Lane {
+        let kinds = if brief { &self.brief_kinds } else { &self.kinds };
+        Lane { brief, kinds: Arc::clone(kinds), waiting: Arc::default() }
+    }
+
+    fn wake_of(&self, lane: &Lane) -> &Notify {
+        if lane.brief { &self.queue.ready.brief } else { &self.queue.ready.any }
+    }
+
+    async fn claim(&self, kinds: &str) -> Result<Option<Claimed>> {
         let now = self.queue.clock.now();
         let worker = self.queue.ids.next(now);
         let (lease, most_lost) = (self.config.lease, self.config.most_lost);
-        store::claim(&self.db, Claim { worker, now, lease, kinds: &self.kinds, most_lost }).await
+        store::claim(&self.db, Claim { worker, now, lease, kinds, most_lost }).await
     }
 
     /// Waits for work. Of all free slots one listens and polls; the others wait for it.
-    async fn wait(&self, phase: &mut watch::Receiver<Phase>, waiting: &Mutex<()>) {
+    async fn wait(&self, phase: &mut watch::Receiver<Phase>, lane: &Lane) {
         let listen = async {
-            let _alone = waiting.lock().await;
+            let _alone = lane.waiting.lock().await;
             // no answer in time is the poll
-            drop(timeout(self.config.poll, self.queue.ready.notified()).await);
+            drop(timeout(self.config.poll, self.wake_of(lane).notified()).await);
         };
         tokio::select! {
             () = listen => {}

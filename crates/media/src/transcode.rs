@@ -2,6 +2,8 @@
 
 use std::{ffi::OsString, fmt::Write as _, path::Path};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     Cage, LONGEST, Loudness, MediaError, PEAKS, Probe, Quality, SHORTEST,
     analyse::{FRAME_LEN, Findings},
@@ -18,7 +20,7 @@ const WHOLE: f64 = 0.95;
 const UNKNOWN_SECONDS: f64 = 3600.0;
 
 /// What to make of a source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// The renditions, each once.
     pub renditions: Vec<Quality>,

@@ -18,6 +18,7 @@ struct PurgeJobs {}
 impl Job for PurgeJobs {
     type Ctx = Ctx;
     const KIND: &'static str = "upkeep.purge_jobs";
+    const BRIEF: bool = true;
 
     async fn run(self, ctx: &Ctx, _: &Handle) -> Result<(), JobError> {
         let before = ctx.now() - KEEP;

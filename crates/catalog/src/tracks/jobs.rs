@@ -17,6 +17,7 @@ pub(super) struct RemoveFiles {
 impl Job for RemoveFiles {
     type Ctx = Ctx;
     const KIND: &'static str = "tracks.remove_files";
+    const BRIEF: bool = true;
 
     async fn run(self, ctx: &Ctx, _: &Handle) -> Result<(), JobError> {
         Ok(ctx.blobs.delete_prefix(&files::folder(self.track)).await?)

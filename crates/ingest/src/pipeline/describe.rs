@@ -1,14 +1,28 @@
 //! What the file says about itself: tags and cover, read in this process under limits. From here on it can be played.
 
-use hathor_catalog::tracks::progress::{self, CoverFound, Facts, Names};
+use hathor_catalog::tracks::{
+    TrackState,
+    progress::{self, CoverFound, Facts, Names},
+};
 use hathor_kit::{Ctx, Error};
 use hathor_media::{Probe, Tags};
 
-use super::{run::Stop, source::Bench, stream::millis};
+use super::{
+    Render,
+    source::Bench,
+    stop::Stop,
+    stream::{self, millis},
+};
 use crate::store::{self, UploadRow};
 
-/// Reads tags and cover and writes them down.
-pub async fn describe(ctx: &Ctx, upload: &UploadRow, bench: &Bench, probe: &Probe) -> Result<(), Stop> {
+/// Reads tags and cover and writes them down, with the work that `next` is.
+pub async fn describe(
+    ctx: &Ctx,
+    upload: &UploadRow,
+    bench: &Bench,
+    probe: &Probe,
+    next: &Render,
+) -> Result<(), Stop> {
     let (source, read_probe) = (bench.source.clone(), probe.clone());
     let read = tokio::task::spawn_blocking(move || {
         (hathor_media::tags(&source, &read_probe), hathor_media::cover(&source))
@@ -27,7 +41,11 @@ pub async fn describe(ctx: &Ctx, upload: &UploadRow, bench: &Bench, probe: &Prob
         .db
         .write(async |tx| {
             store::set_container(tx, track, probe.container.extension(), probe.container.mime()).await?;
-            progress::describe(ctx, tx, track, &facts, &names, &cover).await
+            if !progress::describe(ctx, tx, track, &facts, &names, &cover).await? {
+                return Ok(false);
+            }
+            next.enqueue(ctx, tx).await?;
+            progress::move_on(ctx, tx, track, TrackState::Transcoding, stream::FROM).await
         })
         .await?;
     if there { Ok(()) } else { Err(Stop::Gone) }

@@ -1,41 +1,30 @@
-//! The way of a track, walked by one durable job:
+//! The way of a track, walked by two durable jobs.
 //!
+//! [`Read`], which is brief and goes first:
 //! 1. `probing`: ffprobe in the cage says what the file is;
-//! 2. `analysing`: tags and cover, read in this process under limits; from here on the original plays;
+//! 2. `analysing`: tags and cover, read in this process under limits; from here on the original plays.
+//!
+//! [`Render`], which is long:
 //! 3. `transcoding`: one ffmpeg process in the cage makes the renditions, while peaks, loudness and fingerprint are
 //!    taken from the same decode;
 //! 4. `packaging`: renditions are verified, patched, synced and moved to the blobs; then one transaction makes the track
 //!    `ready`.
 //!
-//! The job may run twice: each run writes a rendition set of its own, and the transaction decides which one counts.
-//! Read [`run`] first.
+//! Each may run twice: each rendering writes a rendition set of its own, and the transaction decides which one counts.
 
 mod describe;
-mod run;
+mod read;
+mod render;
 mod source;
+mod stop;
 mod stream;
+
+pub use read::Read;
+pub use render::Render;
 
 use hathor_catalog::tracks::{progress, service};
 use hathor_core::{Code, TrackId};
-use hathor_db::Tx;
-use hathor_jobs::Enqueue;
 use hathor_kit::{Ctx, Result, Viewer};
-use serde::{Deserialize, Serialize};
-
-/// The job: brings one track to `ready`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Process {
-    /// Which.
-    pub track: TrackId,
-}
-
-impl Process {
-    /// Puts the work into the queue, with what makes it necessary.
-    pub(crate) async fn enqueue(&self, ctx: &Ctx, tx: &mut Tx) -> Result<()> {
-        ctx.jobs.enqueue(tx, self, Enqueue::new().unique(self.track)).await?;
-        Ok(())
-    }
-}
 
 /// Sends a track of the viewer's that failed for a passing reason on its way again.
 pub(crate) async fn retry(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<()> {
@@ -45,7 +34,7 @@ pub(crate) async fn retry(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<()> 
             if !progress::retry(ctx, tx, id).await? {
                 return Err(Code::NotRetryable.into());
             }
-            Process { track: id }.enqueue(ctx, tx).await
+            Read { track: id }.enqueue(ctx, tx).await
         })
         .await?;
     progress::announce(ctx, id).await;

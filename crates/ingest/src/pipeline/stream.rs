@@ -12,9 +12,9 @@ use hathor_catalog::tracks::{
 };
 use hathor_core::{RenditionSetId, TrackId};
 use hathor_kit::{Ctx, Error};
-use hathor_media::{Plan, Probe, Rendered, Rendition, package};
+use hathor_media::{Plan, Rendered, Rendition, package};
 
-use super::{run::Stop, source::Bench};
+use super::{source::Bench, stop::Stop};
 use crate::store::{self, NewAnalysis, NewRendition};
 
 /// Where `transcoding` begins on the whole way, in per cent.
@@ -25,12 +25,11 @@ pub const TO: i64 = 94;
 const TELL: Duration = Duration::from_millis(500);
 
 /// Renders the stream files while the owner's pages are told how far it is.
-pub async fn render(ctx: &Ctx, track: TrackId, bench: &Bench, probe: &Probe) -> Result<Rendered, Stop> {
-    let plan = Plan::streaming(probe);
+pub async fn render(ctx: &Ctx, track: TrackId, bench: &Bench, plan: &Plan) -> Result<Rendered, Stop> {
     let share = AtomicU32::new(0);
     let note = |done: f32| share.store(done.to_bits(), Ordering::Relaxed);
     tokio::select! {
-        rendered = hathor_media::render(&ctx.cage, &bench.source, &bench.out, &plan, note) => Ok(rendered?),
+        rendered = hathor_media::render(&ctx.cage, &bench.source, &bench.out, plan, note) => Ok(rendered?),
         stop = tell(ctx, track, &share) => Err(stop),
     }
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::receive::{Arrived, Refused};
 use crate::{
-    pipeline::Process,
+    pipeline::Read,
     store::{self, UploadRow},
 };
 
@@ -113,7 +113,7 @@ async fn enter(ctx: &Ctx, tx: &mut hathor_db::Tx, viewer: Viewer, accepted: &[Ac
             created_at: ctx.now(),
         };
         store::insert_upload(tx, row).await?;
-        Process { track: *track }.enqueue(ctx, tx).await?;
+        Read { track: *track }.enqueue(ctx, tx).await?;
     }
     Ok(())
 }

@@ -133,6 +133,22 @@ on_both! {
         assert_eq!(world.drain().await, 1);
     }
 
+    async fn brief_work_never_waits_behind_long_work(db: TestDb) {
+        let world = World::new(db.handle(), hathor_core::Clock::System);
+        let patient = hathor_jobs::Config { slots: 1, poll: Duration::from_mins(1), ..world::quick() };
+        let working = world.runner(patient).start();
+        world.enqueue(&world::sleep(60_000), Enqueue::new()).await.unwrap();
+        world.sees("asleep 1").await;
+        for song in ["one", "two"] {
+            world.enqueue(&sing(song), Enqueue::new()).await.unwrap();
+            world.sees(song).await;
+        }
+        world.enqueue(&world::sleep(0), Enqueue::new()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(world.diary(), ["asleep 1", "one", "two"], "long work waits for a slot of its own");
+        working.stop(Duration::ZERO).await;
+    }
+
     async fn work_starts_when_it_is_announced_not_when_it_is_looked_for(db: TestDb) {
         let world = World::new(db.handle(), hathor_core::Clock::System);
         let patient = hathor_jobs::Config { poll: Duration::from_mins(1), ..world::quick() };

@@ -119,6 +119,7 @@ pub fn sing(song: &str) -> Sing {
 impl Job for Sing {
     type Ctx = World;
     const KIND: &'static str = "sing";
+    const BRIEF: bool = true;
 
     async fn run(self, world: &World, _: &Handle) -> Result<(), JobError> {
         world.note(self.song);
