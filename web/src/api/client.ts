@@ -5,7 +5,9 @@ import { accessToken, renewSession } from "./session";
 /** Prepares the generated client: our own origin, the token where there is one, refusals thrown as problems. */
 export function setUpClient(origin: string): void {
   client.setConfig({ baseUrl: origin, throwOnError: true, fetch: fetchSigned });
-  client.interceptors.error.use((body, response) => (body instanceof ApiProblem ? body : problemFrom(response?.status ?? 0, body)));
+  client.interceptors.error.use((body, response) =>
+    body instanceof ApiProblem ? body : problemFrom(response?.status ?? 0, body, response?.headers),
+  );
 }
 
 /** `fetch` with the access token; an answer of 401 is tried once more with a new one. */

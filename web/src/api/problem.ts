@@ -16,7 +16,10 @@ export class ApiProblem extends Error {
   /** The server's sentence: the one about this very case if it gave one. */
   readonly sentence: string;
 
-  constructor(status: number, problem: Partial<Problem> = {}) {
+  /** Seconds the server asks to wait before trying again. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(status: number, problem: Partial<Problem> = {}, retryAfterS?: number) {
     const sentence = problem.detail ?? problem.title ?? "";
     super(`${problem.code ?? status}: ${sentence}`);
     this.status = status;
@@ -24,6 +27,7 @@ export class ApiProblem extends Error {
     this.requestId = problem.request_id;
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
     this.sentence = sentence;
+    this.retryAfterS = retryAfterS;
   }
 
   /** The kind of trouble this is. */
@@ -49,8 +53,9 @@ const TROUBLES: Record<number, Trouble> = {
 };
 
 /** The problem in an answer's body, whatever that body turned out to be. */
-export function problemFrom(status: number, body: unknown): ApiProblem {
-  return new ApiProblem(status, isProblem(body) ? body : {});
+export function problemFrom(status: number, body: unknown, headers?: Headers): ApiProblem {
+  const wait = Number(headers?.get("retry-after"));
+  return new ApiProblem(status, isProblem(body) ? body : {}, wait > 0 ? wait : undefined);
 }
 
 /** Any thrown thing as a problem: what is not one yet counts as no answer. */

@@ -49,6 +49,11 @@ export function beginSession(signedIn: SignedIn): void {
   tabs?.postMessage("began");
 }
 
+/** Takes over what the person changed about themselves. */
+export function changeUser(change: Partial<User>): void {
+  if (session.is === "signedIn") publish({ is: "signedIn", user: { ...session.user, ...change } });
+}
+
 /** A token that lives long enough to be used, or null for strangers. */
 export async function accessToken(): Promise<string | null> {
   if (!token) return null;

@@ -5,6 +5,7 @@ import { isSearchTab, type SearchTab } from "@/features/search/tabs";
 import { HomeSkeleton } from "./pages/HomeSkeleton";
 import type { MusicTab } from "./pages/MusicTabs";
 import { NotFoundPage } from "./pages/NotFoundPage";
+import { SETTINGS_TABS, type SettingsTab } from "./pages/SettingsTabs";
 import { Shell } from "./shell/Shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
@@ -21,6 +22,8 @@ const pages = {
   review: lazyRouteComponent(() => import("./pages/ReviewPage"), "ReviewPage"),
   releaseEdit: lazyRouteComponent(() => import("./pages/ReleaseEditPage"), "ReleaseEditPage"),
   track: lazyRouteComponent(() => import("./pages/TrackPage"), "TrackPage"),
+  settings: lazyRouteComponent(() => import("./pages/SettingsPage"), "SettingsPage"),
+  about: lazyRouteComponent(() => import("./pages/AboutPage"), "AboutPage"),
   signIn: lazyRouteComponent(() => import("./pages/SignInPage"), "SignInPage"),
   signUp: lazyRouteComponent(() => import("./pages/SignUpPage"), "SignUpPage"),
 };
@@ -63,6 +66,16 @@ const search = createRoute({
   }),
   component: pages.search,
 });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: SettingsTab } => {
+    const known = SETTINGS_TABS.find((other) => other === tab);
+    return known ? { tab: known } : {};
+  },
+  component: pages.settings,
+});
+const about = createRoute({ getParentRoute: () => root, path: "/about", component: pages.about });
 /** Where to go after signing in: a path of this app, never another site. */
 const validateSearch = ({ next }: Record<string, unknown>): { next?: string } =>
   typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {};
@@ -81,6 +94,8 @@ const routeTree = root.addChildren([
   review,
   releaseEdit,
   track,
+  settings,
+  about,
   signIn,
   signUp,
 ]);

@@ -2,6 +2,7 @@ import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 import "@/ui/text/studio";
 import { setUpClient } from "@/api/client";
+import { currentToasts, hush } from "@/ui/toast/toasts";
 
 setUpClient("http://localhost");
 
@@ -20,5 +21,6 @@ Element.prototype.scrollTo = () => undefined;
 
 afterEach(() => {
   cleanup();
+  for (const { id } of currentToasts()) hush(id);
   localStorage.clear();
 });

@@ -5,6 +5,7 @@ import { useTrackNews } from "@/features/tracks/useTrackNews";
 import { t } from "@/ui/text/text";
 import { Toasts } from "@/ui/toast/Toasts";
 import { CrashPage } from "../pages/CrashPage";
+import { Help } from "./Help";
 import { OfflineNote } from "./OfflineNote";
 import { SideNav } from "./SideNav";
 import { TabBar } from "./TabBar";
@@ -37,6 +38,7 @@ export function Shell() {
       <PlayerBar />
       <TabBar />
       <Toasts />
+      <Help />
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { t } from "@/ui/text/text";
 import { PlaceLink } from "./PlaceLink";
-import { PLACES } from "./places";
+import { TABS } from "./places";
 
 /** The way around, under the thumb. */
 export function TabBar() {
   return (
     <nav className="tabbar" aria-label={t("nav.main")}>
-      {PLACES.map((place) => (
+      {TABS.map((place) => (
         <PlaceLink key={place.to} place={place} />
       ))}
     </nav>

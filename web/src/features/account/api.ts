@@ -1,6 +1,6 @@
 import { answer } from "@/api/answer";
-import { postApiAuthLogin, postApiAuthRegister } from "@/api/generated/sdk.gen";
-import { beginSession, endSession } from "@/api/session";
+import { patchApiMe, postApiAuthLogin, postApiAuthRegister } from "@/api/generated/sdk.gen";
+import { beginSession, changeUser, endSession } from "@/api/session";
 import type { Credentials, NewAccount } from "@/api/types";
 
 /** Makes an account and is in. */
@@ -15,3 +15,9 @@ export async function signIn(body: Credentials): Promise<void> {
 
 /** Is out, here and in the other tabs. */
 export const signOut = endSession;
+
+/** Is called something else from now on. */
+export async function changeProfile(displayName: string): Promise<void> {
+  const { display_name } = await answer(patchApiMe({ body: { display_name: displayName } }));
+  changeUser({ display_name });
+}

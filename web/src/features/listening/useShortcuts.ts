@@ -1,12 +1,7 @@
 import { useEffect } from "react";
 import { useEngine } from "@/player/react";
+import { isFree } from "@/ui/keys/isFree";
 import { SHORTCUTS } from "./shortcuts";
-
-/** What takes keys for itself. */
-const TAKES_KEYS =
-  "input, textarea, select, [contenteditable], [role=slider], [role=menu], [role=listbox], [role=radiogroup], [role=tablist]";
-/** What Space presses. */
-const TAKES_SPACE = "button, a, summary, [role=button], [role=dialog]";
 
 /** Lets keys command the player wherever nothing else wants them. */
 export function useShortcuts(): void {
@@ -24,11 +19,4 @@ export function useShortcuts(): void {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, [engine]);
-}
-
-/** Whether nothing else wants the key. */
-function isFree(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;
-  const on = event.target instanceof Element ? event.target : document.body;
-  return !on.closest(event.key === " " ? `${TAKES_KEYS}, ${TAKES_SPACE}` : TAKES_KEYS);
 }

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
 import type { ApiProblem, Trouble } from "@/api/problem";
-import { Button } from "../Button";
-import { Icon } from "../Icon";
 import { SistrumState } from "../SistrumState";
 import type { TextKey } from "../text/en";
 import { asSentence } from "../text/format";
 import { t } from "../text/text";
 import { RequestId } from "./RequestId";
+import { RetryButton } from "./RetryButton";
 
 interface Props {
   problem: ApiProblem;
@@ -34,12 +33,7 @@ export function ProblemState({ problem, onRetry, level, children }: Props) {
   return (
     <SistrumState figure="broken" heading={t(words.heading)} text={text} level={level}>
       <div className="acts">
-        {onRetry && problem.passing && (
-          <Button look="accent" onClick={onRetry}>
-            <Icon name="retry" small />
-            {t("state.tryAgain")}
-          </Button>
-        )}
+        {onRetry && problem.passing && <RetryButton problem={problem} onRetry={onRetry} />}
         {children}
       </div>
       <RequestId id={problem.requestId} />

@@ -1,4 +1,4 @@
-import { Avatar } from "@/ui/Avatar";
+import type { ReactElement } from "react";
 import { Menu } from "@/ui/Menu";
 import { MenuItem } from "@/ui/MenuItem";
 import { t } from "@/ui/text/text";
@@ -6,27 +6,24 @@ import { say } from "@/ui/toast/toasts";
 import { signOut } from "../api";
 
 interface Props {
-  user: { username: string; display_name: string };
+  button: ReactElement;
+  username: string;
+  onSettings: () => void;
   /** After the session has ended. */
   onSignedOut: () => void;
 }
 
-/** The signed-in person, and the way out. */
-export function AccountMenu({ user, onSignedOut }: Props) {
-  const name = user.display_name || user.username;
+/** The signed-in person, their settings, and the way out. */
+export default function AccountMenu({ button, username, onSettings, onSignedOut }: Props) {
   const leave = async () => {
     await signOut();
     onSignedOut();
     say(t("account.signedOut"));
   };
-  const button = (
-    <button type="button" className="iconb" aria-label={t("account.button", { name })}>
-      <Avatar name={name} />
-    </button>
-  );
   return (
-    <Menu trigger={button} name={t("account.button", { name })}>
-      <p className="menu-label">{t("account.signedInAs", { username: user.username })}</p>
+    <Menu trigger={button} name={t("account.signedInAs", { username })} startsOpen>
+      <p className="menu-label">{t("account.signedInAs", { username })}</p>
+      <MenuItem icon="settings" label={t("settings.title")} onSelect={onSettings} />
       <MenuItem icon="logOut" label={t("account.signOut")} onSelect={() => void leave()} />
     </Menu>
   );

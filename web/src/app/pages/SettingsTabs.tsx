@@ -1,0 +1,18 @@
+import { Link } from "@tanstack/react-router";
+import { t } from "@/ui/text/text";
+
+export const SETTINGS_TABS = ["profile", "appearance", "playback"] as const;
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
+
+/** The parts of the settings. Each has an address, so that one can be sent there. */
+export function SettingsTabs({ at }: { at: SettingsTab }) {
+  return (
+    <nav className="music-tabs" aria-label={t("settings.parts")}>
+      {SETTINGS_TABS.map((tab) => (
+        <Link key={tab} to="/settings" search={{ tab }} replace aria-current={tab === at ? "page" : undefined}>
+          {t(`settings.tab.${tab}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,28 @@
+import { lazy } from "react";
+import { Avatar } from "@/ui/Avatar";
+import { LateMenu } from "@/ui/LateMenu";
+import { t } from "@/ui/text/text";
+
+const fetchMenu = () => import("./AccountMenu");
+const AccountMenu = lazy(fetchMenu);
+
+interface Props {
+  user: { username: string; display_name: string };
+  onSettings: () => void;
+  /** After the session has ended. */
+  onSignedOut: () => void;
+}
+
+/** The signed-in person: leads to what is theirs. */
+export function AccountButton({ user, onSettings, onSignedOut }: Props) {
+  const button = (
+    <button type="button" className="iconb" aria-label={t("account.button", { name: user.display_name || user.username })}>
+      <Avatar name={user.display_name || user.username} />
+    </button>
+  );
+  return (
+    <LateMenu button={button} fetchMenu={fetchMenu}>
+      <AccountMenu button={button} username={user.username} onSettings={onSettings} onSignedOut={onSignedOut} />
+    </LateMenu>
+  );
+}
