@@ -39,8 +39,8 @@ impl Seen {
         if self.has(&tag) {
             return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
         }
-        const JSON: HeaderValue = HeaderValue::from_static("application/json");
-        Ok((headers, [(header::CONTENT_TYPE, JSON)], body).into_response())
+        Ok((headers, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body)
+            .into_response())
     }
 
     fn has(&self, tag: &str) -> bool {

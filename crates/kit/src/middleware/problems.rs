@@ -41,10 +41,12 @@ fn problem_of(response: &mut Response, id: Option<RequestId>) -> Option<Problem>
     (failed && !is_told(response)).then(|| Error::new(code_of(response.status())).to_problem(&id()))
 }
 
-/// Whether a handler of ours has said in a document of its own what is wrong, as health does.
+/// Whether a handler of ours has said in a document of its own what is wrong, as health does, or shows a page, as the app
+/// does at an address of nothing.
 fn is_told(response: &Response) -> bool {
+    const TOLD: [&str; 3] = ["application/problem+json", "application/json", "text/html; charset=utf-8"];
     let kind = response.headers().get(header::CONTENT_TYPE);
-    kind.is_some_and(|kind| kind == "application/problem+json" || kind == "application/json")
+    kind.is_some_and(|kind| TOLD.iter().any(|told| kind == told))
 }
 
 /// The code of an answer that a library gave.

@@ -5,6 +5,8 @@ use image::RgbImage;
 
 /// Directions that hues are counted in.
 const DIRECTIONS: usize = 24;
+/// Degrees to each.
+const STEP: f64 = 15.0;
 /// Below this chroma a pixel is grey and says nothing about hue.
 const GREY: f64 = 0.02;
 /// A picture is colourful when this part of it is.
@@ -57,7 +59,7 @@ fn degrees(a: f64, b: f64) -> f64 {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 24")]
 fn direction(a: f64, b: f64) -> usize {
-    (degrees(a, b) / (360.0 / DIRECTIONS as f64)) as usize % DIRECTIONS
+    (degrees(a, b) / STEP) as usize % DIRECTIONS
 }
 
 fn rounded(value: f64, parts: f64) -> f64 {
@@ -103,7 +105,7 @@ mod tests {
         assert_eq!(Colour::of(&grey), Colour { hue: 0.0, chroma: 0.0 });
         let mut speck = grey;
         speck.put_pixel(3, 3, Rgb([255, 0, 0]));
-        assert_eq!(Colour::of(&speck).chroma, 0.0);
+        assert_eq!(Colour::of(&speck), Colour { hue: 0.0, chroma: 0.0 });
     }
 
     #[test]
