@@ -16,7 +16,9 @@ export interface Draft {
   kind: "album" | "single" | "ep" | "compilation";
   artists: { name: string }[];
   visibility: "public" | "unlisted" | "private";
-  tracks: { id: string; title?: string; track_number?: number }[];
+  description?: string;
+  cover_id?: string;
+  tracks: { id: string; title?: string; track_number?: number; credits?: { role: string; name: string }[] }[];
 }
 
 /** A file and the folder it is said to lie in. */
@@ -54,6 +56,19 @@ export class Maker {
   /** Publishes a release; it is live when this returns, since its tracks are ready. */
   async publish(draft: Draft): Promise<{ id: string; slug: string }> {
     return await this.#ask("POST", "/api/releases", draft);
+  }
+
+  /** Keeps a picture on the server. */
+  async keepPicture(path: string): Promise<{ id: string }> {
+    const form = new FormData();
+    form.append("file", new Blob([await readFile(path)]), basename(path));
+    return await this.#ask("POST", "/api/pictures", form);
+  }
+
+  /** Gives an artist of one's own another address. */
+  async moveArtist(slug: string, to: string): Promise<void> {
+    const { id, version } = await this.#ask<{ id: string; version: number }>("GET", `/api/artists/${slug}`);
+    await this.#ask("PATCH", `/api/artists/${id}`, { slug: to, version });
   }
 
   async #untilReady(id: string): Promise<Track> {

@@ -7,12 +7,13 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A tone that rises evenly: no two places of it sound alike. */
-const SWEEP = { fromHz: 200, riseHz: 60 };
+/** Tones that never fall together again: no two places sound alike, which tells a shift of one sample from none. */
+const CLUSTER = Array.from({ length: 24 }, (_, i) => ({ hertz: Number((150 * 1.17 ** i).toFixed(3)), turn: i * i }));
+const LEVEL = 0.035;
 
-/** The sweep at `seconds` from its start. */
-export function sweep(seconds: number): number {
-  return 0.4 * Math.sin(2 * Math.PI * (SWEEP.fromHz * seconds + (SWEEP.riseHz * seconds * seconds) / 2));
+/** The cluster at `seconds` from its start. */
+export function cluster(seconds: number): number {
+  return LEVEL * CLUSTER.reduce((sum, { hertz, turn }) => sum + Math.sin(2 * Math.PI * hertz * seconds + turn), 0);
 }
 
 /** A folder with sounds, made by ffmpeg for one story file. */
@@ -51,11 +52,11 @@ export class Material {
     return path;
   }
 
-  /** One tone that rises (see {@link sweep}), cut at a sample into two files of `seconds` each and a little. */
-  async cutSweep(first: string, second: string, seconds: number): Promise<string[]> {
+  /** Many tones at once (see {@link cluster}), cut into two files, `seconds` and 123 samples from the start. */
+  async cutCluster(first: string, second: string, seconds: number): Promise<string[]> {
     const cut = seconds * 44_100 + 123;
-    const phase = `2*PI*(${SWEEP.fromHz}*t+${SWEEP.riseHz}*t*t/2)`;
-    const source = `aevalsrc='0.4*sin(${phase})':d=${2 * seconds}:s=44100`;
+    const tones = CLUSTER.map(({ hertz, turn }) => `sin(2*PI*${hertz}*t+${turn})`).join("+");
+    const source = `aevalsrc='${LEVEL}*(${tones})':d=${2 * seconds}:s=44100`;
     const parts = [`end_sample=${cut}`, `start_sample=${cut}`].map((at) => `atrim=${at},asetpts=N/SR/TB`);
     const paths = [first, second].map((name) => join(this.folder, name));
     for (const [i, path] of paths.entries()) {

@@ -44,20 +44,13 @@ export function growEars(): void {
 }
 
 /** RMS of one second of the sound, in dBFS: of all that is led to the loudspeaker, or of one deck alone. */
-export function loudness(page: Page, deck?: number): Promise<number> {
+export async function loudness(page: Page, deck?: number): Promise<number> {
+  await page.evaluate(leadThroughEars);
   return page.evaluate(async (deck) => {
     const { ears } = window as unknown as { ears: Ears };
-    if (ears.nodes.length === 0) {
-      const context = new AudioContext();
-      const audio = document.querySelector("audio");
-      if (!audio) return Number.NEGATIVE_INFINITY;
-      context.createMediaElementSource(audio).connect(context.destination);
-      await context.resume();
-    }
-    const [first] = ears.nodes;
-    if (!first) return Number.NEGATIVE_INFINITY;
-    const analyser = new AnalyserNode(first.context, { fftSize: 8192 });
     const heard = deck === undefined ? ears.nodes : ears.nodes.slice(deck, deck + 1);
+    if (!heard[0]) return Number.NEGATIVE_INFINITY;
+    const analyser = new AnalyserNode(heard[0].context, { fftSize: 8192 });
     for (const node of heard) node.connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     let squares = 0;
@@ -71,6 +64,16 @@ export function loudness(page: Page, deck?: number): Promise<number> {
     for (const node of heard) node.disconnect(analyser);
     return 10 * Math.log10(squares / count);
   }, deck);
+}
+
+/** Runs in the page: where the app sounds without a graph of its own, the element is led through one. */
+async function leadThroughEars(): Promise<void> {
+  const { ears } = window as unknown as { ears: Ears };
+  const audio = document.querySelector("audio");
+  if (ears.nodes.length > 0 || !audio) return;
+  const context = new AudioContext();
+  context.createMediaElementSource(audio).connect(context.destination);
+  await context.resume();
 }
 
 /** Sound as it went to the loudspeaker. */
@@ -102,7 +105,13 @@ export async function heardUntil(page: Page, atS: number): Promise<Recording> {
 }
 
 /** Where in `sound` (a function of seconds) a piece of the recording stands, searched around `nearS`: seconds at its first sample. */
-export function placeOf({ rate, samples }: Recording, from: number, length: number, sound: (seconds: number) => number, nearS: number): number {
+export function placeOf(
+  { rate, samples }: Recording,
+  from: number,
+  length: number,
+  sound: (seconds: number) => number,
+  nearS: number,
+): number {
   const reach = Math.round(0.5 * rate);
   const start = Math.round(nearS * rate);
   const known = Float64Array.from({ length: 2 * reach + length }, (_, i) => sound((start - reach + i) / rate));
