@@ -40,11 +40,9 @@ export const QueueRow = memo(function QueueRow({ entry, part, index, count, deed
       data-drop={drag.dropOn(part, index, count)}
       onKeyDown={press}
     >
-      <span className="thumb">
-        <Cover seed={track.id} url={track.coverUrl} picture={track.cover} />
-        <span className="grip" aria-hidden="true" onPointerDown={(event) => drag.begin(event, key)}>
-          <Icon name="grip" small />
-        </span>
+      <Cover seed={track.id} url={track.coverUrl} picture={track.cover} />
+      <span className="drag-handle" aria-hidden="true" onPointerDown={(event) => drag.begin(event, key)}>
+        <Icon name="grip" small />
       </span>
       <button type="button" className="pick min-w-0" aria-label={t("queue.play", { title: track.title })} onClick={() => engine.leap(key)}>
         <span className="block truncate font-medium" dir="auto">

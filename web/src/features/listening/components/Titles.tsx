@@ -23,7 +23,7 @@ export function Titles({ track, className = "", onLeave }: Props) {
           {track.title}
         </Link>
       )}
-      <p className="by text-muted text-sm truncate" dir="auto">
+      <p className="by truncate" dir="auto">
         {track.artistSlug ? (
           <Link to="/artist/$slug" params={{ slug: track.artistSlug }} className="quiet-link" onClick={onLeave}>
             {artists}
