@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { cmykJpeg, dropOn, folderOf, picture } from "../support/drops.ts";
+import { assertFits } from "../support/looks.ts";
 import { albumSong } from "../support/material.ts";
 import { fileRow, makePublic, openTrack, untilReady, upload } from "../support/music.ts";
-import { aPerson, signUp } from "../support/people.ts";
+import { aPerson, signIn, signUp } from "../support/people.ts";
 import { assertAdvances, assertAudible, untilPlaying } from "../support/sound.ts";
 import { stage } from "../support/stage.ts";
 
@@ -148,6 +152,144 @@ describe("uploading", () => {
   });
 });
 
+describe("an album at home", () => {
+  it("is dropped as a folder, edited on its way, and live after two clicks", async (test) => {
+    const songs = ["sad.ogg", "silence.ogg", "victory.ogg", "defeat.ogg"].map(albumSong);
+    if (songs.includes(undefined)) return test.skip("the album is not on this machine");
+    const { page, leave } = await signedIn();
+    const album = await folderOf(house.material.folder, "Wesnoth", songs as string[], { "notes.txt": "not music", ".DS_Store": "litter" });
+    await picture(join(album, "cover.png"));
+    await atUpload(page);
+    await slowLine(page);
+    await dropOn(page, page.getByText("Drop a folder or files here"), album);
+
+    await page.getByText("1 file is neither music nor a picture and stayed with you: notes.txt.").waitFor();
+    await fileRow(page, "sad.ogg")
+      .getByText(/Uploading|Waiting its turn/)
+      .waitFor();
+    await editTitle(page, "sad.ogg", "Very Sad");
+    await fastLine(page);
+    await fileRow(page, "cover.png").getByText("Kept as a cover").waitFor();
+    await fileRow(page, "sad.ogg").getByText("Your changes are saved.").waitFor({ timeout: 60_000 });
+
+    await page.getByRole("link", { name: "Review release" }).click();
+    await page.getByLabel("Title", { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await page.locator('[data-state="live"]').waitFor({ timeout: 120_000 });
+    await page
+      .getByText(/ is live\.$/)
+      .first()
+      .waitFor();
+    await page.getByRole("link", { name: "Open release" }).click();
+    await page.getByText("Very Sad").first().waitFor();
+    await assertHeardByAll(page.url(), "Very Sad");
+    await leave();
+  });
+
+  it("waits for the last file when somebody publishes before it has been read", async () => {
+    const { page, leave } = await signedIn();
+    await atUpload(page);
+    await slowLine(page);
+    await upload(page, await house.material.song("early.flac", { title: "Early Bird", seconds: 40 }));
+    await page.getByRole("link", { name: "Review release" }).click();
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await page.getByText(/It goes out as soon as the last file has been read/).waitFor();
+    await fastLine(page);
+    await page.locator('[data-state="live"]').waitFor({ timeout: 120_000 });
+    await leave();
+  });
+
+  it("pauses between files, goes on, and finds again after a reload what had arrived", async () => {
+    const { page, leave } = await signedIn();
+    await atUpload(page);
+    await slowLine(page);
+    const paths = await Promise.all(["a", "b", "c"].map((name) => house.material.song(`${name}.flac`, { title: `Pause ${name}` })));
+    await upload(page, ...paths);
+    await page.getByRole("button", { name: "Pause all" }).click();
+    await fastLine(page);
+    for (const name of ["a.flac", "b.flac"]) await untilReady(page, name);
+    await fileRow(page, "c.flac").getByText("Waiting its turn").waitFor();
+    page.once("dialog", (dialog) => void dialog.accept());
+    await page.reload();
+    await page.getByRole("heading", { name: "Already here" }).waitFor();
+    await fileRow(page, "Pause a").getByText("Ready, plays everywhere").waitFor();
+    assert.equal(await fileRow(page, "Pause c").count(), 0);
+    await leave();
+  });
+
+  it("takes odd pictures, and says of the others what is wrong with them", async () => {
+    const { page, watch, leave } = await signedIn();
+    watch.expect(refused);
+    const { folder } = house.material;
+    const good = [await picture(join(folder, "moving.gif")), await house.material.file("inks.jpg", cmykJpeg())];
+    const bad = {
+      "phone.heic": [await house.material.file("phone.heic", "\0\0\0\x18ftypheic\0\0\0\0mif1heic"), /format HEIC/i],
+      "drawing.svg": [await house.material.file("drawing.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'), /\w+ \w+ \w+/],
+      "page.jpg": [await house.material.file("page.jpg", "<!doctype html><script>alert(1)</script>"), /\w+ \w+ \w+/],
+      "dot.png": [await picture(join(folder, "dot.png"), 2), /\d+/],
+    } as const;
+    await upload(page, ...good, ...Object.values(bad).map(([path]) => path));
+    for (const name of ["moving.gif", "inks.jpg"]) await fileRow(page, name).getByText("Kept as a cover").waitFor();
+    for (const [name, [, words]] of Object.entries(bad)) {
+      const sentence = (await fileRow(page, name).getByRole("alert").textContent()) ?? "";
+      assert.match(sentence, words, `${name}: ${sentence}`);
+    }
+    await leave();
+  });
+
+  it("loses nothing when two people save one release", async () => {
+    const nina = aPerson();
+    const first = await house.visitor();
+    await signUp(first.page, nina);
+    const slug = await releaseOf(first.page, "Shared Hours");
+    const second = await house.visitor();
+    await signIn(second.page, nina);
+    second.watch.expect(/status of 409/);
+    for (const { page } of [first, second]) {
+      await page.goto(`/release/${slug}/edit`);
+      await page.getByLabel("Title", { exact: true }).waitFor();
+    }
+    await first.page.getByLabel("Title", { exact: true }).fill("Their Hours");
+    await first.page.getByLabel("Genre").fill("Choral");
+    await first.page.getByRole("button", { name: "Save" }).click();
+    await first.page.getByText("Everything is saved").waitFor();
+
+    await second.page.getByLabel("Title", { exact: true }).fill("My Hours");
+    await second.page.getByRole("button", { name: "Save" }).click();
+    const dialog = second.page.getByRole("dialog", { name: "Somebody saved first" });
+    await dialog.getByText(new RegExp(`${nina.displayName} saved this release on`)).waitFor();
+    await dialog.getByText("Their Hours").waitFor();
+    await dialog.getByText(/you did not touch it: .*Genre/).waitFor();
+    await dialog.getByRole("button", { name: "Save like this" }).click();
+    await second.page.getByText("Everything is saved").waitFor();
+    assert.equal(await second.page.getByLabel("Title", { exact: true }).inputValue(), "My Hours");
+    assert.equal(await second.page.getByLabel("Genre").inputValue(), "Choral");
+    await first.leave();
+    await second.leave();
+  });
+
+  it("holds on a phone, whatever a title is made of", async () => {
+    const visitor = await house.visitor({ screen: "phone" });
+    const { page } = visitor;
+    await signUp(page, aPerson());
+    const titles = ["W".repeat(255), "🌊".repeat(60), "ساعات الملح الطويلة جدا", "夜のバスは港へ行かない"];
+    const songs = titles.map((title, i) => house.material.song(`odd ${i}.flac`, { title, artist: title, seconds: 5 }));
+    await upload(page, ...(await Promise.all(songs)));
+    for (const i of titles.keys()) await untilReady(page, `odd ${i}.flac`);
+    await assertFits(page);
+    const seen = [
+      ["/upload/review", page.getByRole("button", { name: /^Publish/ })],
+      ["/music?tab=tracks", page.getByRole("checkbox", { name: "Choose all" })],
+    ] as const;
+    for (const [path, sign] of seen) {
+      await page.goto(path);
+      await sign.waitFor();
+      await assertFits(page);
+    }
+    await visitor.leave();
+  });
+});
+
 async function signedIn() {
   const visitor = await house.visitor();
   await signUp(visitor.page, aPerson());
@@ -166,5 +308,53 @@ async function assertFound(title: string): Promise<void> {
   const stranger = await house.visitor();
   await stranger.page.goto("/");
   await stranger.page.getByRole("link", { name: title }).first().waitFor();
+  await stranger.leave();
+}
+
+async function atUpload(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Upload", exact: true }).first().click();
+  await page.getByRole("heading", { name: "Upload" }).waitFor();
+}
+
+/** A line on which one can watch a file travel. */
+async function slowLine(page: Page): Promise<void> {
+  await line(page, 150_000);
+}
+
+async function fastLine(page: Page): Promise<void> {
+  await line(page, -1);
+}
+
+async function line(page: Page, uploadThroughput: number): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Network.enable");
+  await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+}
+
+async function editTitle(page: Page, name: string, title: string): Promise<void> {
+  await page.getByRole("button", { name: `Edit tags of ${name}` }).click();
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+}
+
+/** Uploads one song and publishes it as a release of that name; answers its address. */
+async function releaseOf(page: Page, title: string): Promise<string> {
+  await upload(page, await house.material.song("one.flac", { title, seconds: 8 }));
+  await untilReady(page, "one.flac");
+  await page.getByRole("link", { name: "Review release" }).click();
+  await page.getByLabel("Title", { exact: true }).fill(title);
+  await page.getByRole("button", { name: "Publish", exact: true }).click();
+  const address = await page.getByRole("link", { name: "Open release" }).getAttribute("href");
+  return address?.split("/").at(-1) ?? "";
+}
+
+async function assertHeardByAll(address: string, title: string): Promise<void> {
+  const stranger = await house.visitor();
+  await stranger.page.goto(address);
+  await stranger.page
+    .getByRole("button", { name: `Play ${title}` })
+    .first()
+    .click();
+  await untilPlaying(stranger.page);
   await stranger.leave();
 }

@@ -95,7 +95,7 @@ describe("reviewing what was uploaded", () => {
     await userEvent.click(screen.getByRole("button", { name: "Publish" }));
     expect(await screen.findByText(/1 of 3 tracks ready. Goes live when the last one is/)).toBeTruthy();
     state = "live";
-    expect(await screen.findByText("Salt Hours is live.", {}, { timeout: 4_000 })).toBeTruthy();
+    expect(await screen.findByText("Live. Everybody can hear it.", {}, { timeout: 4_000 })).toBeTruthy();
   });
 
   it("tells that there is nothing, and what to do", async () => {
