@@ -124,9 +124,9 @@ function TitleLink({ track }: { track: Track }) {
 
 /** Where it is from. */
 function ReleaseCell({ track: { on_release: release, release: tagged } }: { track: Track }) {
-  if (!release) return <span className="wide text-muted text-sm truncate">{tagged ?? ""}</span>;
+  if (!release) return <span className="roomy text-muted text-sm truncate">{tagged ?? ""}</span>;
   return (
-    <Link to="/release/$slug" params={{ slug: release.slug }} className="wide text-muted text-sm truncate quiet-link" dir="auto">
+    <Link to="/release/$slug" params={{ slug: release.slug }} className="roomy text-muted text-sm truncate quiet-link" dir="auto">
       {release.title}
     </Link>
   );

@@ -50,7 +50,7 @@ function TableHead() {
     <div className="tr-head" aria-hidden="true">
       <span>#</span>
       <span>{t("track.column.title")}</span>
-      <span className="wide">{t("track.column.shape")}</span>
+      <span className="roomy">{t("track.column.shape")}</span>
       <span className="end">
         <Icon name="clock" small />
       </span>
