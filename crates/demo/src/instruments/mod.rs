@@ -1,0 +1,6 @@
+//! What sounds.
+
+pub mod drums;
+mod filter;
+pub mod patches;
+pub mod tone;
