@@ -10,6 +10,7 @@ import { fetchPlayerBar } from "@/features/listening/components/PlayerBar";
 import { Engine } from "@/player/engine";
 import { bindMediaSession } from "@/player/mediaSession";
 import { remember, remembered } from "@/player/memory";
+import { reportPlayed } from "@/player/played";
 import { speak, wantedLanguage } from "@/ui/text/text";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
@@ -24,6 +25,7 @@ document.body.append(audio);
 const engine = new Engine(audio, { start: remembered() });
 remember(engine);
 bindMediaSession(engine);
+reportPlayed(engine);
 
 const root = document.getElementById("root");
 if (root) {

@@ -8,23 +8,17 @@ import { QueueButton } from "./QueueButton";
 
 /** The player under the thumb: a tap on what is on opens the sheet. */
 export function MiniControls({ track }: { track: Playable }) {
-  const artists = artistNames(track.artists);
   return (
     <div className="controls">
-      <button
-        type="button"
-        className="now open-sheet"
-        aria-haspopup="dialog"
-        aria-label={t("player.open", { title: track.title, artists })}
-        onClick={() => openPanel("sheet")}
-      >
+      <button type="button" className="now open-sheet" aria-haspopup="dialog" onClick={() => openPanel("sheet")}>
+        <span className="sr-only">{t("player.open")}</span>
         <Cover seed={track.id} url={track.coverUrl} picture={track.cover} />
         <span className="min-w-0">
           <span className="block truncate font-medium" dir="auto">
             {track.title}
           </span>
           <span className="block text-muted text-sm truncate" dir="auto">
-            {artists}
+            {artistNames(track.artists)}
           </span>
         </span>
       </button>

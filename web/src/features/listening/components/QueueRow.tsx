@@ -44,7 +44,8 @@ export const QueueRow = memo(function QueueRow({ entry, part, index, count, deed
       <span className="drag-handle" aria-hidden="true" onPointerDown={(event) => drag.begin(event, key)}>
         <Icon name="grip" small />
       </span>
-      <button type="button" className="pick min-w-0" aria-label={t("queue.play", { title: track.title })} onClick={() => engine.leap(key)}>
+      <button type="button" className="pick min-w-0" onClick={() => engine.leap(key)}>
+        <span className="sr-only">{t("queue.play")}</span>
         <span className="block truncate font-medium" dir="auto">
           {track.title}
         </span>
