@@ -7,4 +7,4 @@ say "looking at what this machine has"
 scripts/setup.sh run
 scripts/build.sh release
 say "starting Hathor on http://localhost:8080 (stop it with Ctrl-C)"
-exec "$CARGO_TARGET_DIR/release/hathor" serve --data ./data --listen 127.0.0.1:8080 "$@"
+exec "$CARGO_TARGET_DIR/release/hathor" serve --data ./data --listen 127.0.0.1:8080 --demo "$@"

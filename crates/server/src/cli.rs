@@ -37,6 +37,9 @@ pub struct ServeArgs {
     /// What this process does; everything unless given.
     #[arg(long, value_delimiter = ',', value_name = "ROLE,…", value_parser = parse_role)]
     pub roles: Vec<NodeRole>,
+    /// Fills an empty instance with music that Hathor composes itself.
+    #[arg(long)]
+    pub demo: bool,
 }
 
 #[derive(Subcommand)]
@@ -66,6 +69,14 @@ enum Command {
     },
     /// Examines this machine and this instance, and says what to do.
     Doctor {
+        #[command(flatten)]
+        instance: Instance,
+    },
+    /// Brings the demo library in, or takes it out. On SQLite the server must not be running.
+    Demo {
+        /// Takes out all of it, and nothing else.
+        #[arg(long)]
+        remove: bool,
         #[command(flatten)]
         instance: Instance,
     },
@@ -148,6 +159,7 @@ pub fn run() -> ExitCode {
         Command::Config { what: ConfigCommand::Check, instance } => commands::config::check(&instance),
         Command::User { what, instance } => commands::user::run(what, instance),
         Command::Doctor { instance } => commands::doctor::run(&instance),
+        Command::Demo { remove, instance } => commands::demo::run(instance, remove),
         Command::Openapi => commands::openapi::run(),
         Command::Cage { words } => hathor_media::cage_main(words),
     };

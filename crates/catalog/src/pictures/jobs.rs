@@ -36,7 +36,7 @@ impl Job for Sweep {
     }
 }
 
-async fn sweep(ctx: &Ctx, tx: &mut hathor_db::Tx, picture: PictureId) -> hathor_db::Result<bool> {
+pub(super) async fn sweep(ctx: &Ctx, tx: &mut hathor_db::Tx, picture: PictureId) -> hathor_db::Result<bool> {
     let gone = store::delete_unused(tx, picture).await?;
     if gone {
         ctx.jobs.enqueue(tx, &RemoveFiles { picture }, Enqueue::new().unique(picture)).await?;

@@ -12,7 +12,7 @@ use hathor_media::PictureError;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
-use super::{folder, key, model::Picture, store};
+use super::{folder, jobs, key, model::Picture, store};
 
 /// The largest picture allowed costs its memory once, not once per upload.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
@@ -121,4 +121,12 @@ async fn discard(ctx: &Ctx, id: PictureId) {
 /// The picture `id`, if it is `owner`'s: only one's own may be put on one's things.
 pub async fn own(tx: &mut Tx, owner: UserId, id: PictureId) -> Result<Option<Picture>> {
     Ok(store::own(tx, id, owner).await?)
+}
+
+/// Forgets the pictures of a person that nothing uses, without waiting a day.
+pub async fn forget_all(ctx: &Ctx, owner: UserId) -> Result<()> {
+    for picture in store::of_owner(&ctx.db, owner).await? {
+        ctx.db.write(async |tx| jobs::sweep(ctx, tx, picture).await).await?;
+    }
+    Ok(())
 }

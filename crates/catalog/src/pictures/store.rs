@@ -14,13 +14,16 @@ sql! {
     INSERT: () = "insert into picture (id, owner_id, sha256, summary, folder, created_at) values ($1, $2, $3, $4, $5, $6)
         on conflict (owner_id, sha256) do nothing";
     IN_FOLDER: () = "update picture set folder = $2 where id = $1";
+    OF_OWNER: Unused = "select id from picture where owner_id = $1";
     UNUSED: Unused = "select p.id from picture p where p.created_at < $1
             and not exists (select 1 from track t where t.cover_id = p.id)
             and not exists (select 1 from artist a where a.picture_id = p.id)
+            and not exists (select 1 from release r where r.cover_id = p.id)
         order by p.created_at limit $2";
     DELETE: () = "delete from picture where id = $1
             and not exists (select 1 from track t where t.cover_id = picture.id)
-            and not exists (select 1 from artist a where a.picture_id = picture.id)";
+            and not exists (select 1 from artist a where a.picture_id = picture.id)
+            and not exists (select 1 from release r where r.cover_id = picture.id)";
 }
 
 /// The owner's picture that was made of these very bytes.
@@ -55,6 +58,11 @@ pub async fn set_folder(tx: &mut Tx, id: PictureId, folder: &str) -> Result<u64>
 /// Pictures from before `before` that nothing uses.
 pub async fn unused(db: &Db, before: Timestamp, limit: i64) -> Result<Vec<PictureId>> {
     Ok(db.all(UNUSED, args![before, limit]).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Every picture of a person.
+pub async fn of_owner(db: &Db, owner: UserId) -> Result<Vec<PictureId>> {
+    Ok(db.all(OF_OWNER, args![owner]).await?.into_iter().map(|row| row.id).collect())
 }
 
 /// Whether it was deleted: something may use it by now.

@@ -7,7 +7,7 @@ mod service;
 mod store;
 
 pub use model::NewAccount;
-pub use service::{GeneratedAdmin, create, ensure_admin, find, set_password, set_role};
+pub use service::{GeneratedAdmin, create, ensure_admin, find, remove, set_password, set_role};
 pub(crate) use service::{prove, register, rename};
 pub use store::Account;
 pub(crate) use store::{STATEMENTS, by_id, read};

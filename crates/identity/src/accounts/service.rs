@@ -96,6 +96,11 @@ pub async fn set_role(ctx: &Ctx, login: &str, role: Role) -> Result<Account> {
         .await
 }
 
+/// Removes an account, with its sessions. It fails while the account owns anything.
+pub async fn remove(ctx: &Ctx, id: UserId) -> Result<()> {
+    ctx.db.write(async |tx| Ok(store::remove(tx, id).await?)).await
+}
+
 /// Signs a stranger up, on a device that is signed in at once. A letter follows.
 pub(crate) async fn register(
     ctx: &Ctx,

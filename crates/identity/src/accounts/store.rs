@@ -56,8 +56,14 @@ sql! {
     REHASH: () = "update account set password_hash = $3 where id = $1 and password_hash = $2";
     SET_PASSWORD: () = "update account
         set password_hash = $2, session_version = session_version + 1, updated_at = $3 where id = $1";
+    REMOVE: () = "delete from account where id = $1";
     SET_ROLE: () = "update account
         set role = $2, session_version = session_version + 1, updated_at = $3 where id = $1";
+}
+
+/// Removes an account that owns nothing any more.
+pub(super) async fn remove(tx: &mut Tx, id: UserId) -> Result<()> {
+    tx.run(REMOVE, args![id]).await.map(drop)
 }
 
 /// Adds an account. Fails with `account_username_key` or `account_email_key` if a name is taken.

@@ -1,6 +1,7 @@
 //! What the command line does: one file a command.
 
 pub mod config;
+pub mod demo;
 pub mod doctor;
 pub mod migrate;
 pub mod openapi;

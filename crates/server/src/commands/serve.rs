@@ -16,7 +16,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use super::{block_on, say};
+use super::{block_on, demo, say};
 use crate::{
     cli::ServeArgs,
     features,
@@ -31,16 +31,24 @@ pub fn run(args: ServeArgs) -> Result<(), Trouble> {
         plan.config.http.listen = listen;
     }
     let roles = if args.roles.is_empty() { NodeRole::ALL.to_vec() } else { args.roles };
+    if args.demo && roles.len() < NodeRole::ALL.len() {
+        return Err(Trouble::new("--demo", "needs a process that plays all roles"));
+    }
     let _guards = telemetry::start_log(&plan.config.log).map_err(|e| Trouble::new("log", e))?;
     let looked_at = plan.config.http.internal_listen.is_some();
     let figures =
         looked_at.then(telemetry::start_metrics).transpose().map_err(|e| Trouble::new("metrics", e))?;
     // only fails when a provider is installed already, which is as good
     let _ = rustls::crypto::ring::default_provider().install_default();
-    block_on(start(plan, roles, figures))
+    block_on(start(plan, roles, args.demo, figures))
 }
 
-async fn start(plan: Plan, roles: Vec<NodeRole>, figures: Option<PrometheusHandle>) -> Result<(), Trouble> {
+async fn start(
+    plan: Plan,
+    roles: Vec<NodeRole>,
+    with_demo: bool,
+    figures: Option<PrometheusHandle>,
+) -> Result<(), Trouble> {
     let ctx = house::build(plan.config).await?;
     let admin = accounts::ensure_admin(&ctx).await.map_err(|e| Trouble::new("administrator", e))?;
     let public = bind(ctx.config.http.listen).await?;
@@ -58,6 +66,9 @@ async fn start(plan: Plan, roles: Vec<NodeRole>, figures: Option<PrometheusHandl
     }
     start_loops(&ctx, &roles, &mut loops)?;
     loops.spawn(serve(public, features::router(&ctx, &roles), edge_limits(&ctx), ctx.stopping.clone()));
+    if with_demo {
+        loops.spawn(demo::beside_the_server(ctx.clone(), address, plan.data.clone()));
+    }
     welcome(&plan.data, address, &roles, admin.as_ref());
     tracing::info!(listen = %address, cage = ctx.cage.kind(), version = env!("CARGO_PKG_VERSION"), "serving");
     wait_for_stop(&ctx).await?;
