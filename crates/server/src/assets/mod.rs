@@ -1,5 +1,9 @@
 //! The web app inside the binary. Files with a hash in their name are cached for ever; the page itself never is, since
-//! each response carries a nonce of its own.
+//! each response carries a nonce of its own, and says in its head what it is about ([`subjects`]).
+
+mod head;
+mod shell;
+mod subjects;
 
 use axum::{
     Router,
@@ -10,7 +14,7 @@ use axum::{
     routing::{get, post},
 };
 use hathor_core::Code;
-use hathor_kit::{Ctx, Error, middleware::Nonce};
+use hathor_kit::{Ctx, Error};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
@@ -18,8 +22,6 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 #[allow_missing = true]
 struct Dist;
 
-/// Where the page wants its nonce.
-const NONCE: &str = "__CSP_NONCE__";
 /// What the build leaves beside a file that is worth compressing.
 const BROTLI: &str = ".br";
 
@@ -28,7 +30,8 @@ pub fn routes() -> Router<Ctx> {
     Router::new()
         .route("/api/csp-reports", post(csp_report))
         .route("/assets/{*path}", get(asset))
-        .route("/", get(page))
+        .merge(subjects::routes())
+        .route("/", get(async || shell::plain()))
         .route("/{*path}", get(asset_or_page))
 }
 
@@ -48,21 +51,7 @@ async fn asset_or_page(request: Request) -> Result<Response, Error> {
         .get(header::ACCEPT)
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|a| a.contains("text/html"));
-    if wants_page { Ok(page().await) } else { Err(Code::UnknownRoute.into()) }
-}
-
-/// The app's one page, with a nonce of its own.
-async fn page() -> Response {
-    let Some(index) = Dist::get("index.html") else {
-        return (StatusCode::NOT_FOUND, "the web app is not in this binary; build it with: make build\n")
-            .into_response();
-    };
-    let nonce = Nonce::draw();
-    let markup = String::from_utf8_lossy(&index.data).replace(NONCE, &nonce.0);
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
-    let mut response = (headers, markup).into_response();
-    response.extensions_mut().insert(nonce);
-    response
+    if wants_page { Ok(shell::plain()) } else { Err(Code::UnknownRoute.into()) }
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
