@@ -72,7 +72,8 @@ impl Guest {
             let answer = build().send().await.map_err(|e| Trouble::new(path, e))?;
             let status = answer.status();
             if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
-                let wait = answer.headers().get(RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
+                let wait =
+                    answer.headers().get(RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
                 tokio::time::sleep(Duration::from_secs(wait.unwrap_or(1))).await;
                 continue;
             }

@@ -36,7 +36,8 @@ pub fn run(instance: Instance, remove: bool) -> Result<(), Trouble> {
     let folder = folder(&plan.data);
     block_on(async {
         let ctx = house::build(plan.config).await?;
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(|e| Trouble::new("demo", e))?;
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(|e| Trouble::new("demo", e))?;
         let address = listener.local_addr().map_err(|e| Trouble::new("demo", e))?;
         let mut loops = JoinSet::new();
         loops.spawn(worker::work(&ctx));
@@ -115,11 +116,7 @@ fn unmark(file: &Path) {
 
 /// Where a listener is reached from this machine.
 fn base(address: SocketAddr) -> String {
-    let ip = match address.ip() {
-        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        ip => ip,
-    };
+    let ip = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
     format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
