@@ -8,7 +8,6 @@ import { ProblemState } from "@/ui/problem/ProblemState";
 import { Skeleton } from "@/ui/Skeleton";
 import { t, tCount } from "@/ui/text/text";
 import { useTitle } from "@/ui/useTitle";
-import "./about.css";
 
 /** How often the server is asked while somebody looks. */
 const EVERY_MS = 10_000;
@@ -22,7 +21,7 @@ export function AboutPage() {
   useTitle(t("about.title"));
   const health = useQuery({ queryKey: ["health"], queryFn: askHealth, refetchInterval: EVERY_MS });
   return (
-    <div className="wide about">
+    <div className="wide grid gap-5">
       <h1 className="display text-2xl">{t("about.title")}</h1>
       {health.isPending && (
         <Loading>
@@ -44,17 +43,17 @@ function Standing({ health }: { health: Health }) {
         <strong>{t(well ? "about.well" : "about.ill")}</strong>
         <p>{t(well ? "about.wellText" : "about.illText")}</p>
       </Note>
-      <dl className="parts">
-        <dt>{t("about.version")}</dt>
+      <dl className="grid grid-cols-[160px_1fr] gap-2">
+        <dt className="text-muted">{t("about.version")}</dt>
         <dd className="num">{health.version}</dd>
-        <dt>{t("about.up")}</dt>
+        <dt className="text-muted">{t("about.up")}</dt>
         <dd className="num">{forHowLong(health.uptime)}</dd>
       </dl>
       <h2 className="text-xl">{t("about.parts")}</h2>
-      <ul className="parts">
+      <ul className="max-w-[560px]">
         {Object.entries(health.checks).map(([part, { status, response_time_ms }]) => (
-          <li key={part}>
-            <span>{t(`about.name.${part as keyof Health["checks"]}`)}</span>
+          <li key={part} className="flex items-center gap-3 min-h-11">
+            <span className="flex-1">{t(`about.name.${part as keyof Health["checks"]}`)}</span>
             {status !== "not_configured" && <span className="num text-muted text-sm">{t("about.took", { ms: response_time_ms })}</span>}
             <span className={`badge ${LOOKS[status]}`}>
               {status !== "not_configured" && <Icon name={status === "healthy" ? "check" : "alert"} small />}

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { PageTabs } from "@/ui/PageTabs";
 import { t } from "@/ui/text/text";
 
 const TABS = ["releases", "tracks", "moving"] as const;
@@ -13,13 +14,13 @@ interface Props {
 /** The parts of one's music. Each has an address, so that "back" leads where one was. */
 export function MusicTabs({ at, moving }: Props) {
   return (
-    <nav className="music-tabs" aria-label={t("music.parts")}>
+    <PageTabs name={t("music.parts")}>
       {TABS.map((tab) => (
         <Link key={tab} to="/music" search={{ tab }} replace aria-current={tab === at ? "page" : undefined}>
           {t(`music.tab.${tab}`)}
           {tab === "moving" && moving > 0 && <span className="badge num">{moving}</span>}
         </Link>
       ))}
-    </nav>
+    </PageTabs>
   );
 }

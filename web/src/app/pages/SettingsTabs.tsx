@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { PageTabs } from "@/ui/PageTabs";
 import { t } from "@/ui/text/text";
 
 export const SETTINGS_TABS = ["profile", "appearance", "playback"] as const;
@@ -7,12 +8,12 @@ export type SettingsTab = (typeof SETTINGS_TABS)[number];
 /** The parts of the settings. Each has an address, so that one can be sent there. */
 export function SettingsTabs({ at }: { at: SettingsTab }) {
   return (
-    <nav className="music-tabs" aria-label={t("settings.parts")}>
+    <PageTabs name={t("settings.parts")}>
       {SETTINGS_TABS.map((tab) => (
         <Link key={tab} to="/settings" search={{ tab }} replace aria-current={tab === at ? "page" : undefined}>
           {t(`settings.tab.${tab}`)}
         </Link>
       ))}
-    </nav>
+    </PageTabs>
   );
 }

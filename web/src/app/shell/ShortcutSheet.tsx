@@ -4,7 +4,6 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { t } from "@/ui/text/text";
 import { SHELL_KEYS } from "./shellKeys";
-import "./shortcuts.css";
 
 interface Line {
   keys: readonly string[];
@@ -29,13 +28,13 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
 
 function Keys({ heading, lines }: { heading: string; lines: readonly Line[] }) {
   return (
-    <section className="keys">
-      <h3>{heading}</h3>
+    <section className="mt-5">
+      <h3 className="mb-2">{heading}</h3>
       <dl>
         {lines.map(({ keys, name }) => (
-          <div key={keys.join(" ")}>
-            <dt>{name}</dt>
-            <dd dir="ltr">
+          <div key={keys.join(" ")} className="flex items-center gap-3 min-h-9">
+            <dt className="flex-1">{name}</dt>
+            <dd className="flex gap-2" dir="ltr">
               {keys.map((key) => (
                 <kbd key={key}>{caption(key)}</kbd>
               ))}
