@@ -315,6 +315,23 @@ describe("listening", () => {
     await leave();
   });
 
+  it("lets a track be dragged to another place of the queue", async () => {
+    const { page, rise, song, leave } = await collector();
+    await comeBackTo(page, { tracks: [...song, ...rise] });
+    await player(page).getByRole("button", { name: "Queue" }).click();
+    const rows = page.getByRole("complementary", { name: "Queue" }).locator("[data-key]");
+    await rows.nth(1).hover();
+    const handle = await rows.nth(1).locator(".drag-handle").boundingBox();
+    const first = await rows.nth(0).boundingBox();
+    assert.ok(handle && first);
+    await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(first.x + 20, first.y + 4, { steps: 5 });
+    await page.mouse.up();
+    assert.match((await rows.nth(0).textContent()) ?? "", /Rise one 2/);
+    await leave();
+  });
+
   it("opens on a phone to a sheet that keeps nobody out", async () => {
     const visitor = await house.visitor({ screen: "phone" });
     await signIn(visitor.page, nina);

@@ -57,7 +57,10 @@ export class Deck {
 
   /** Sounds through `graph` from now on, if that sounds. */
   route(graph: Graph): void {
-    this.#gain ??= graph.route(this.audio);
+    if (this.#gain) return;
+    this.#gain = graph.route(this.audio);
+    // at once, not gliding down from full: whatever comes in may be meant to come in softly
+    if (this.#gain) this.#gain.gain.value = this.#level * this.#fade;
     this.#apply();
   }
 

@@ -356,6 +356,7 @@ export class Engine {
 
   #otherDeck(): Deck {
     this.#spare ??= this.#makeDeck(this.#secondAudio());
+    void this.#wakeGraph();
     return this.#spare;
   }
 
