@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
 import type { Release } from "@/api/types";
+import { type Appearance, MODES, REALMS } from "@/features/appearance/appearance";
 import { isKind } from "@/features/releases/kinds";
 import { isSearchTab, type SearchTab } from "@/features/search/tabs";
 import { HomeSkeleton } from "./pages/HomeSkeleton";
@@ -75,6 +76,16 @@ const settings = createRoute({
   },
   component: pages.settings,
 });
+/** The kit, for those who build on it: a production build leaves it out. */
+const design = createRoute({
+  getParentRoute: () => root,
+  path: "/design",
+  validateSearch: ({ realm, mode }: Record<string, unknown>): Partial<Appearance> => ({
+    realm: REALMS.find((known) => known === realm),
+    mode: MODES.find((known) => known === mode),
+  }),
+  component: import.meta.env.DEV ? lazyRouteComponent(() => import("./pages/DesignPage"), "DesignPage") : NotFoundPage,
+});
 const about = createRoute({ getParentRoute: () => root, path: "/about", component: pages.about });
 /** Where to go after signing in: a path of this app, never another site. */
 const validateSearch = ({ next }: Record<string, unknown>): { next?: string } =>
@@ -96,6 +107,7 @@ const routeTree = root.addChildren([
   track,
   settings,
   about,
+  design,
   signIn,
   signUp,
 ]);

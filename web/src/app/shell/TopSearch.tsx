@@ -25,7 +25,6 @@ export function TopSearch() {
           autoComplete="off"
           spellCheck={false}
           className="input"
-          dir="auto"
           maxLength={200}
           aria-label={t("search.field")}
           aria-keyshortcuts="Control+K Meta+K /"
