@@ -1,4 +1,4 @@
-//! What there is: tracks and their pictures now, releases and artists with the catalogue to come.
+//! What there is: tracks and their pictures, the artists who made them and the releases they come out on.
 //!
 //! Read [`tracks`] first.
 
@@ -7,6 +7,7 @@ mod edits;
 pub mod licence;
 mod old_slugs;
 pub mod pictures;
+pub mod releases;
 pub mod search;
 pub mod tracks;
 
@@ -14,7 +15,7 @@ use hathor_kit::Feature;
 
 /// Everything of the catalogue.
 pub fn feature() -> Feature {
-    tracks::feature().and(pictures::feature()).and(artists::feature()).and(search::feature())
+    tracks::feature().and(pictures::feature()).and(artists::feature()).and(releases::feature()).and(search::feature())
 }
 
 /// The statements of this crate.
@@ -26,5 +27,6 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[
     edits::STATEMENTS,
     tracks::old_covers::STATEMENTS,
     pictures::store::STATEMENTS,
+    releases::store::STATEMENTS,
     search::store::STATEMENTS,
 ];

@@ -32,6 +32,9 @@ pub enum Track {}
 /// A name under which music is made: a person, a band, a project.
 #[derive(Debug)]
 pub enum Artist {}
+/// Tracks that come out together: an album, a single.
+#[derive(Debug)]
+pub enum Release {}
 /// A file as it was sent to us.
 #[derive(Debug)]
 pub enum Upload {}
@@ -50,6 +53,8 @@ pub type SessionId = Id<Session>;
 pub type TrackId = Id<Track>;
 /// Id of an [`Artist`].
 pub type ArtistId = Id<Artist>;
+/// Id of a [`Release`].
+pub type ReleaseId = Id<Release>;
 /// Id of an [`Upload`].
 pub type UploadId = Id<Upload>;
 /// Id of a [`RenditionSet`].

@@ -63,6 +63,7 @@ problems! {
     UsernameTaken = "username_taken": 409 "this username is taken",
     EmailTaken = "email_taken": 409 "this e-mail address has an account already",
     ArtistInUse = "artist_in_use": 409 "this artist has releases; delete them or give them to another first",
+    OnRelease = "on_release": 409 "this track is on a release, which says who may hear it; change the release",
     NotPlayableYet = "not_playable_yet": 409 "this track is still being made ready",
     NotRetryable = "not_retryable": 409 "only a track that failed for a passing reason can be tried again",
     RangeNotSatisfiable = "range_not_satisfiable": 416 "the file ends before the asked range",

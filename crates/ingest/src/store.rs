@@ -8,7 +8,7 @@ row! {
     #[derive(Clone, Debug)]
     pub struct UploadRow {
         id: UploadId, track_id: TrackId, file_name: String, container: String, mime: String,
-        size_bytes: i64, sha256: Vec<u8>, blob_key: String, created_at: Timestamp,
+        size_bytes: i64, sha256: Vec<u8>, blob_key: String, created_at: Timestamp, folder: Option<String>,
     }
 }
 
@@ -35,9 +35,9 @@ pub struct NewAnalysis {
 }
 
 sql! {
-    INSERT_UPLOAD: () = "insert into upload (id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    UPLOAD_OF: UploadRow = "select id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at
+    INSERT_UPLOAD: () = "insert into upload (id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at, folder)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    UPLOAD_OF: UploadRow = "select id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at, folder
         from upload where track_id = $1";
     CONTAINER: () = "update upload set container = $2, mime = $3 where track_id = $1";
     SETS_OF: SetRow = "select distinct set_id from rendition where track_id = $1 order by set_id";
@@ -51,9 +51,10 @@ sql! {
 }
 
 pub async fn insert_upload(tx: &mut Tx, row: UploadRow) -> Result<u64> {
-    let UploadRow { id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at } =
+    let UploadRow { id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at, folder } =
         row;
-    let values = args![id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at];
+    let values =
+        args![id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at, folder];
     tx.run(INSERT_UPLOAD, values).await
 }
 

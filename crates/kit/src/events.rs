@@ -35,7 +35,7 @@ pub fn feature() -> Feature {
 
 /// News for the signed-in person, as server-sent events
 ///
-/// Events: `track.progress` (data: a track), `track.removed` (data: `{id}`), `resync` (news may have been missed: read the lists again).
+/// Events: `track.progress` (data: a track), `track.removed` (data: `{id}`), `release.changed` (data: a release), `release.removed` (data: `{id}`), `resync` (news may have been missed: read the lists again).
 /// Read it with fetch and a bearer token. The stream ends when the access token would expire.
 #[utoipa::path(get, path = "/api/events", tag = "events", security(("bearer" = [])),
     responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = crate::error::Problem)))]

@@ -47,7 +47,7 @@ pub fn folder_of(name: &str) -> Option<String> {
     parts.pop();
     parts.retain(|part| !matches!(part.as_str(), "" | "." | ".."));
     let first = parts.len().saturating_sub(DEEPEST);
-    (!parts.is_empty()).then(|| parts[first..].join("/"))
+    (!parts.is_empty()).then(|| parts[first..].join("/").chars().take(1_000).collect())
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use axum::http::HeaderValue;
 use bytes::Bytes;
 use hathor_blob::Key;
-use hathor_catalog::tracks::{TrackState, Visibility, model::LoudnessView};
-use hathor_core::{TrackId, UserId};
+use hathor_catalog::tracks::{TrackState, Visibility, model::{Hearing, LoudnessView}};
+use hathor_core::{Timestamp, TrackId, UserId};
 use hathor_edge::FileMeta;
 use hathor_kit::{Error, Result};
 use hathor_media::{Family, Layout, Quality};
@@ -18,8 +18,8 @@ pub struct Playable {
     pub id: TrackId,
     /// Whose it is.
     pub owner: UserId,
-    /// Who may hear it.
-    pub visibility: Visibility,
+    /// Who may hear it, and from when on.
+    pub hearing: Hearing,
     /// Links of another version open nothing.
     pub policy_version: i64,
     /// Whether it has come so far that its original may be played.
@@ -82,6 +82,8 @@ impl Playable {
     /// The track of `row` with `renditions`. A rendition that this version does not know is left out.
     pub(crate) fn new(id: TrackId, row: PlayableRow, renditions: &[RenditionRow]) -> Result<Self> {
         let loudness = row.loudness();
+        let release = row.release_visibility.zip(row.release_published_at);
+        let hearing = Hearing::of(row.visibility, row.state == TrackState::Ready, release);
         let peaks = row.peaks.zip(row.analysed_at);
         let known = renditions.iter().filter_map(|row| Rendition::of(row).transpose());
         let mut renditions = known.collect::<Result<Vec<_>>>()?;
@@ -89,7 +91,7 @@ impl Playable {
         Ok(Self {
             id,
             owner: row.owner_id,
-            visibility: row.visibility,
+            hearing,
             policy_version: row.policy_version,
             analysed: is_analysed(row.state, row.failure_stage),
             duration_ms: row.duration_ms,
@@ -107,9 +109,9 @@ impl Playable {
         })
     }
 
-    /// Whether `viewer` may hear it.
-    pub fn may_be_heard_by(&self, viewer: Option<UserId>) -> bool {
-        match self.visibility {
+    /// Whether `viewer` may hear it at `now`.
+    pub fn may_be_heard_by(&self, viewer: Option<UserId>, now: Timestamp) -> bool {
+        match self.hearing.at(now) {
             Visibility::Public | Visibility::Unlisted => true,
             Visibility::Private => viewer == Some(self.owner),
         }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     edits::stale,
     old_slugs::{self, Kind},
-    pictures, search,
+    pictures, releases, search,
     tracks::{TrackView, credits, service as tracks},
 };
 
@@ -208,6 +208,7 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, edit: E
     search::index(tx, search::Kind::Artist, row.id, &[&row.name]).await?;
     if row.link() != before.link() {
         credits::refresh(tx, &row.link()).await?;
+        releases::refresh_artist(tx, &row.link()).await?;
     }
     find_to(tx, viewer, row.id.into(), Action::See).await
 }

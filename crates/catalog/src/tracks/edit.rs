@@ -102,6 +102,29 @@ impl Edit {
         }
     }
 
+    /// Whether it changes nothing.
+    pub const fn is_empty(&self) -> bool {
+        matches!(
+            self,
+            Self {
+                title: None,
+                artists: None,
+                credits: None,
+                release: None,
+                track_number: None,
+                disc_number: None,
+                genre: None,
+                year: None,
+                isrc: None,
+                explicit: None,
+                lyrics: None,
+                licence: None,
+                visibility: None,
+                version: _,
+            }
+        )
+    }
+
     /// Refuses it if a field is wrong.
     pub fn check(&self, this_year: i32) -> Result<()> {
         let mut problems = Problems::default();

@@ -11,7 +11,7 @@ pub mod service;
 pub(crate) mod store;
 
 pub mod credits;
-mod edit;
+pub(crate) mod edit;
 mod isrc;
 mod jobs;
 pub(crate) mod old_covers;

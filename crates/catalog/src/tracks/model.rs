@@ -1,6 +1,6 @@
 //! The words and shapes of a track.
 
-use hathor_core::{Timestamp, TrackId, UserId};
+use hathor_core::{ReleaseId, Timestamp, TrackId, UserId};
 use hathor_kit::Ctx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -37,6 +37,42 @@ hathor_core::text_enum! {
     }
 }
 hathor_db::text_cell!(Visibility);
+
+/// Who may hear a track, and from when on: the one rule of pages, lists and playing.
+///
+/// A track on a release that is not out is private. The database opens it with its release; of a scheduled release that
+/// happens a little after its moment, so the clock is looked at here.
+#[derive(Clone, Copy, Debug)]
+pub struct Hearing {
+    kept: Visibility,
+    coming: Option<(Visibility, Timestamp)>,
+}
+
+impl Hearing {
+    /// Of a track that is kept as `kept`, is `ready` or not, and is on a release that goes out at some moment.
+    pub fn of(kept: Visibility, ready: bool, release: Option<(Visibility, Timestamp)>) -> Self {
+        Self { kept, coming: release.filter(|_| ready) }
+    }
+
+    /// Who may hear it at `now`.
+    pub fn at(self, now: Timestamp) -> Visibility {
+        match (self.kept, self.coming) {
+            (Visibility::Private, Some((visibility, from))) if from <= now => visibility,
+            (kept, _) => kept,
+        }
+    }
+}
+
+/// The release that a track is on.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OnRelease {
+    /// Its id.
+    pub id: ReleaseId,
+    /// Its address: `/release/{slug}`.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+}
 
 /// Why a track did not get ready.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -86,6 +122,8 @@ pub struct TrackView {
     pub credits: Vec<Credit>,
     /// The release it says it is from.
     pub release: Option<String>,
+    /// The release it is on here.
+    pub on_release: Option<OnRelease>,
     /// Its place on the disc.
     pub track_number: Option<i64>,
     /// The disc.
@@ -149,11 +187,14 @@ impl TrackView {
         let failure = row.failure();
         let loudness = row.loudness();
         let artists = row.artist_names();
+        // signed until the database has opened it: the picture lane does not know the clock
         let audience = audience(row.visibility, viewer);
+        let (visibility, on_release) = (row.hearing().at(ctx.now()), row.on_release());
         let cover = row.cover.map(|cover| PictureView::of(ctx, cover, audience));
         Self {
             id: row.id,
             artists,
+            on_release,
             failure,
             loudness,
             title: row.title,
@@ -172,7 +213,7 @@ impl TrackView {
             duration_ms: row.duration_ms,
             state: row.state,
             progress: row.progress,
-            visibility: row.visibility,
+            visibility,
             owner: OwnerView {
                 id: row.owner_id,
                 username: row.owner_username,

@@ -12,7 +12,10 @@ use super::{
     search,
     store::{self, TrackRow},
 };
-use crate::pictures::service::{self as pictures, Source};
+use crate::{
+    pictures::service::{self as pictures, Source},
+    releases::golive,
+};
 
 /// What the file is.
 #[derive(Clone, Debug)]
@@ -107,10 +110,13 @@ pub async fn receive(ctx: &Ctx, tx: &mut Tx, id: TrackId, owner: UserId, title: 
 
 /// Moves the track on to `state`. False: the track has been deleted.
 pub async fn move_on(ctx: &Ctx, tx: &mut Tx, id: TrackId, state: TrackState, progress: i64) -> Result<bool> {
-    let there = store::move_on(tx, id, state, progress, ctx.now()).await? == 1;
-    if state == TrackState::Ready {
-        credits::count(tx, id).await?;
+    if state != TrackState::Ready {
+        return Ok(store::move_on(tx, id, state, progress, ctx.now()).await? == 1);
     }
+    golive::hold(tx, id).await?;
+    let there = store::move_on(tx, id, state, progress, ctx.now()).await? == 1;
+    credits::count(tx, id).await?;
+    golive::touched(tx, ctx, id).await?;
     Ok(there)
 }
 
@@ -158,12 +164,18 @@ pub async fn measure(tx: &mut Tx, id: TrackId, heard: &Heard) -> Result<()> {
 
 /// Ends the way of the track, in the state it is in. False: it was deleted, or has ended already.
 pub async fn fail(ctx: &Ctx, tx: &mut Tx, id: TrackId, why: &Why) -> Result<bool> {
-    Ok(store::fail(tx, id, why, ctx.now()).await? == 1)
+    golive::hold(tx, id).await?;
+    let failed = store::fail(tx, id, why, ctx.now()).await? == 1;
+    golive::touched(tx, ctx, id).await?;
+    Ok(failed)
 }
 
 /// Sends a track that failed for a passing reason on its way again. False: it did not fail, or not for a passing reason.
 pub async fn retry(ctx: &Ctx, tx: &mut Tx, id: TrackId) -> Result<bool> {
-    Ok(store::retry(tx, id, ctx.now()).await? == 1)
+    golive::hold(tx, id).await?;
+    let again = store::retry(tx, id, ctx.now()).await? == 1;
+    golive::touched(tx, ctx, id).await?;
+    Ok(again)
 }
 
 /// Tells the owner's pages and every node's caches that the track has changed. Losing this costs freshness only, so it is

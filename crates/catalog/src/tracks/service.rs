@@ -13,11 +13,11 @@ use super::{
     progress, search,
     store::{self, TrackRow},
 };
-use crate::{artists::service as artists, edits::stale};
+use crate::{artists::service as artists, edits::stale, releases::golive};
 
 /// The track, if `viewer` may see it.
 pub async fn see(ctx: &Ctx, viewer: MaybeViewer, id: TrackId) -> Result<TrackView> {
-    let row = store::whole(&ctx.db, id).await?.filter(|row| may_see(row, viewer)).ok_or(Code::NotFound)?;
+    let row = store::whole(&ctx.db, id).await?.filter(|row| may_see(ctx, row, viewer)).ok_or(Code::NotFound)?;
     Ok(TrackView::of(ctx, row, viewer.user()))
 }
 
@@ -74,15 +74,34 @@ pub async fn edit(ctx: &Ctx, viewer: Viewer, id: TrackId, edit: Edit) -> Result<
     Ok(view)
 }
 
-async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, id: TrackId, mut edit: Edit) -> Result<TrackRow> {
-    let mut row = own(store::whole_within(tx, id).await?, viewer)?;
+async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, id: TrackId, edit: Edit) -> Result<TrackRow> {
+    golive::hold(tx, id).await?;
+    let row = own(ctx, store::whole_within(tx, id).await?, viewer)?;
     if edit.version.is_some_and(|version| version != row.version) {
         return Err(overtaken(tx, &row).await?);
     }
-    let (credits, visibility) = (edit.credits_after(&row.credits), row.visibility);
+    let shown = row.hearing().at(ctx.now());
+    if row.release_id.is_some() && edit.visibility.is_some_and(|visibility| visibility != shown) {
+        return Err(Code::OnRelease.into());
+    }
+    let edit = Edit { visibility: edit.visibility.filter(|_| row.release_id.is_none()), ..edit };
+    write_down(tx, ctx, viewer, row, edit).await?;
+    golive::touched(tx, ctx, id).await?;
+    own(ctx, store::whole_within(tx, id).await?, viewer)
+}
+
+/// Writes an edit of `row`, which the viewer may change. Whoever calls it settles the release that the track is on.
+pub(crate) async fn write_down(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    viewer: Viewer,
+    mut row: TrackRow,
+    mut edit: Edit,
+) -> Result<()> {
+    let (id, visibility, credits) = (row.id, row.visibility, edit.credits_after(&row.credits));
     edit.apply(&mut row, ctx.now());
     if store::edit(tx, &row, viewer.user, ctx.now()).await? == 0 {
-        let now = own(store::by_id_within(tx, id).await?, viewer)?;
+        let now = store::by_id_within(tx, id).await?.ok_or(Code::NotFound)?;
         return Err(overtaken(tx, &now).await?);
     }
     if let Some(drafts) = credits {
@@ -92,7 +111,7 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, id: TrackId, mut edit: 
         credits::count(tx, id).await?;
     }
     search::index(tx, id).await?;
-    own(store::whole_within(tx, id).await?, viewer)
+    Ok(())
 }
 
 /// Whoever saves second is told who was first.
@@ -102,40 +121,51 @@ async fn overtaken(tx: &mut Tx, row: &TrackRow) -> Result<Error> {
 
 /// Deletes a track of the viewer's; its files follow.
 pub async fn delete(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<()> {
-    let owner = ctx
-        .db
+    ctx.db
         .write(async |tx| {
-            let row = own(store::by_id_within(tx, id).await?, viewer)?;
-            let credited = artists::on_track(tx, id).await?;
-            store::delete(tx, id).await?;
-            search::remove(tx, id).await?;
-            artists::count_tracks(tx, &credited).await?;
-            ctx.jobs.enqueue(tx, &RemoveFiles { track: id }, Enqueue::new().unique(id)).await?;
-            Ok::<UserId, Error>(row.owner_id)
+            golive::hold(tx, id).await?;
+            let row = own(ctx, store::by_id_within(tx, id).await?, viewer)?;
+            remove(tx, ctx, row.owner_id, id).await?;
+            match row.release_id {
+                Some(release) => golive::settle(tx, ctx, release).await,
+                None => Ok(()),
+            }
         })
-        .await?;
-    events::tell(ctx, owner, "track.removed", &serde_json::json!({ "id": id }));
-    progress::changed(ctx, id);
+        .await
+}
+
+/// Deletes a track of `owner`. Whoever calls it settles the release that the track was on.
+pub(crate) async fn remove(tx: &mut Tx, ctx: &Ctx, owner: UserId, id: TrackId) -> Result<()> {
+    let credited = artists::on_track(tx, id).await?;
+    store::delete(tx, id).await?;
+    search::remove(tx, id).await?;
+    artists::count_tracks(tx, &credited).await?;
+    ctx.jobs.enqueue(tx, &RemoveFiles { track: id }, Enqueue::new().unique(id)).await?;
+    let ctx = ctx.clone();
+    tx.after_commit(move || {
+        events::tell(&ctx, owner, "track.removed", &serde_json::json!({ "id": id }));
+        progress::changed(&ctx, id);
+    });
     Ok(())
 }
 
 /// The owner of a track that `viewer` may change.
 pub async fn owned(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<UserId> {
-    own(store::by_id(&ctx.db, id).await?, viewer).map(|row| row.owner_id)
+    own(ctx, store::by_id(&ctx.db, id).await?, viewer).map(|row| row.owner_id)
 }
 
 /// The one place that says whose track may be changed by whom: what is not yours to see does not exist for you.
-fn own(row: Option<TrackRow>, viewer: Viewer) -> Result<TrackRow> {
-    let row = row.filter(|row| may_see(row, MaybeViewer(Some(viewer)))).ok_or(Code::NotFound)?;
+fn own(ctx: &Ctx, row: Option<TrackRow>, viewer: Viewer) -> Result<TrackRow> {
+    let row = row.filter(|row| may_see(ctx, row, MaybeViewer(Some(viewer)))).ok_or(Code::NotFound)?;
     let may = row.owner_id == viewer.user || viewer.role == Role::Admin;
     if may { Ok(row) } else { Err(Code::Forbidden.into()) }
 }
 
 /// The one place that says who may see a track.
-fn may_see(row: &TrackRow, viewer: MaybeViewer) -> bool {
+pub(crate) fn may_see(ctx: &Ctx, row: &TrackRow, viewer: MaybeViewer) -> bool {
     let mine = viewer.user() == Some(row.owner_id);
     let keeper = viewer.0.is_some_and(|viewer| viewer.role == Role::Admin);
-    match row.visibility {
+    match row.hearing().at(ctx.now()) {
         Visibility::Public | Visibility::Unlisted => true,
         Visibility::Private => mine || keeper,
     }

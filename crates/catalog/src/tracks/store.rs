@@ -1,12 +1,12 @@
 //! SQL of tracks.
 
-use hathor_core::{ArtistId, Timestamp, TrackId, UserId};
+use hathor_core::{ArtistId, ReleaseId, Timestamp, TrackId, UserId};
 use hathor_db::{Db, Result, Tx, args, row, sql};
 
 use super::{
     credits::Credits,
     isrc,
-    model::{Failure, LoudnessView, TrackState, Visibility},
+    model::{Failure, Hearing, LoudnessView, OnRelease, TrackState, Visibility},
 };
 use crate::{licence::Licence, pictures::Picture};
 
@@ -26,6 +26,8 @@ row! {
         cover: Option<Picture>, cover_refused: Option<String>,
         created_at: Timestamp, updated_at: Timestamp, published_at: Option<Timestamp>,
         edited_by: Option<UserId>, edited_at: Option<Timestamp>,
+        release_id: Option<ReleaseId>, release_slug: Option<String>, release_title: Option<String>,
+        release_visibility: Option<Visibility>, release_published_at: Option<Timestamp>,
     }
 }
 
@@ -50,8 +52,11 @@ macro_rules! tracks_where {
                     t.isrc, t.explicit, ", $lyrics, " as lyrics, t.lyrics is not null as has_lyrics, t.licence, t.shape,
                     t.track_number, t.disc_number, t.duration_ms, t.codec, t.sample_rate, t.channels,
                     t.loudness_lufs, t.loudness_range_lu, t.true_peak_db, p.summary as cover, t.cover_refused,
-                    t.created_at, t.updated_at, t.published_at, t.edited_by, t.edited_at", $column, "
-               from track t join account a on a.id = t.owner_id left join picture p on p.id = t.cover_id ", $join, " where ",
+                    t.created_at, t.updated_at, t.published_at, t.edited_by, t.edited_at,
+                    r.id as release_id, r.slug as release_slug, r.title as release_title, r.visibility as release_visibility,
+                    r.published_at as release_published_at", $column, "
+               from track t join account a on a.id = t.owner_id left join release r on r.id = t.release_id
+               left join picture p on p.id = coalesce(r.cover_id, t.cover_id) ", $join, " where ",
             $rest
         )
     };
@@ -113,6 +118,18 @@ impl TrackRow {
             message: self.failure_message.clone()?,
             retryable: self.failure_retryable,
         })
+    }
+
+    /// Who may hear it, and from when on.
+    pub fn hearing(&self) -> Hearing {
+        let ready = self.state == TrackState::Ready;
+        Hearing::of(self.visibility, ready, self.release_visibility.zip(self.release_published_at))
+    }
+
+    /// The release it is on.
+    pub fn on_release(&self) -> Option<OnRelease> {
+        let (slug, title) = (self.release_slug.clone()?, self.release_title.clone()?);
+        Some(OnRelease { id: self.release_id?, slug, title })
     }
 
     /// How loud it is, if it is not silent and was measured.

@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use hathor_core::Code;
 use hathor_kit::{
     Ctx, Error, Result,
-    intake::{broken_off, disk, folder},
+    intake::{broken_off, disk, folder, folder_of},
 };
 use hathor_media::{Container, SNIFF_LEN, sniff};
 use sha2::{Digest, Sha256};
@@ -25,6 +25,8 @@ const LEFTOVER: Duration = Duration::from_hours(1);
 pub struct Arrived {
     /// What the sender called it, without folders.
     pub name: String,
+    /// The folder that its sender had it in.
+    pub folder: Option<String>,
     /// What its first bytes say it is.
     pub container: Container,
     /// Its length.
@@ -47,6 +49,7 @@ pub struct Refused {
 /// Takes in one file. The outer error ends the request: it broke off, or the disk is full.
 pub async fn receive(ctx: &Ctx, mut field: Field<'_>) -> Result<Result<Arrived, Refused>> {
     let name = plain_name(field.file_name().unwrap_or("untitled"));
+    let folder_of_sender = field.file_name().and_then(folder_of);
     let mut sink = Sink::open(&folder(ctx)?)?;
     let limit = ctx.config.uploads.max_file_bytes;
     let mut block = BytesMut::with_capacity(BLOCK);
@@ -63,7 +66,7 @@ pub async fn receive(ctx: &Ctx, mut field: Field<'_>) -> Result<Result<Arrived, 
         }
     }
     let (sink, _) = write(sink, block).await?;
-    Ok(sink.finish(name, size))
+    Ok(sink.finish(name, folder_of_sender, size))
 }
 
 /// Reads past the rest of a file that is too large, to reach the next one; gives up after as much again.
@@ -97,14 +100,14 @@ impl Sink {
         self.file.write_all(block)
     }
 
-    fn finish(self, name: String, size: u64) -> Result<Arrived, Refused> {
+    fn finish(self, name: String, folder: Option<String>, size: u64) -> Result<Arrived, Refused> {
         if size == 0 {
             return Err(Refused { name, code: Code::EmptyFile });
         }
         match sniff(&self.head) {
             None => Err(Refused { name, code: Code::NotAudio }),
             Some(container) => {
-                Ok(Arrived { name, container, size, sha256: self.hash.finalize().into(), file: self.file })
+                Ok(Arrived { name, folder, container, size, sha256: self.hash.finalize().into(), file: self.file })
             }
         }
     }

@@ -111,6 +111,7 @@ async fn enter(ctx: &Ctx, tx: &mut hathor_db::Tx, viewer: Viewer, accepted: &[Ac
             sha256: arrived.sha256.to_vec(),
             blob_key: files::original(*track).to_string(),
             created_at: ctx.now(),
+            folder: arrived.folder.clone(),
         };
         store::insert_upload(tx, row).await?;
         Read { track: *track }.enqueue(ctx, tx).await?;

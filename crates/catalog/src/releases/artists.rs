@@ -1,0 +1,94 @@
+//! Whose a release is: names, and the pages behind them.
+
+use hathor_core::{ArtistId, Code, fold};
+use hathor_db::Tx;
+use hathor_kit::{Ctx, Error, Result, Viewer};
+
+use super::{
+    edit::ArtistDraft,
+    model::{ReleaseArtist, ReleaseArtists, ReleaseKind},
+    store::{self, ReleaseRow},
+};
+use crate::artists::{
+    ArtistRef,
+    service::{self as people, Action},
+};
+
+/// What a compilation is under when no one made it.
+pub const VARIOUS: &str = "Various Artists";
+
+/// Links what was asked for. A name finds the artist whom the release's owner may put on works, or opens one; one that is
+/// asked for by id must be one the viewer may act for, or be there already.
+pub async fn link(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    viewer: Viewer,
+    release: &ReleaseRow,
+    drafts: Vec<ArtistDraft>,
+) -> Result<ReleaseArtists> {
+    let mut artists = Vec::with_capacity(drafts.len());
+    for (place, ArtistDraft { name, artist_id }) in drafts.into_iter().enumerate() {
+        let name = name.map(|name| name.trim().to_owned());
+        let artist = match (artist_id, &name) {
+            (Some(id), _) => Some(asked_for(tx, viewer, release, id, place).await?),
+            (None, Some(name)) => of_name(tx, ctx, release, name).await?,
+            (None, None) => None,
+        };
+        let name = name.or_else(|| artist.as_ref().map(|artist| artist.name.clone())).unwrap_or_default();
+        artists.push(ReleaseArtist { name, artist });
+    }
+    Ok(ReleaseArtists(artists))
+}
+
+async fn of_name(tx: &mut Tx, ctx: &Ctx, release: &ReleaseRow, name: &str) -> Result<Option<ArtistRef>> {
+    let kept = release.artists.0.iter().find(|kept| kept.name == name);
+    if let Some(artist) = kept.and_then(|kept| kept.artist.clone()) {
+        return Ok(Some(artist));
+    }
+    if release.kind == ReleaseKind::Compilation && fold(name) == fold(VARIOUS) {
+        return Ok(None);
+    }
+    people::open(tx, ctx, release.owner_id, name).await.map(Some)
+}
+
+async fn asked_for(
+    tx: &mut Tx,
+    viewer: Viewer,
+    release: &ReleaseRow,
+    id: ArtistId,
+    place: usize,
+) -> Result<ArtistRef> {
+    let mut kept = release.artists.0.iter().filter_map(|each| each.artist.as_ref());
+    if let Some(artist) = kept.find(|artist| artist.id == id) {
+        return Ok(artist.clone());
+    }
+    people::may_act(tx, viewer, id, Action::Edit).await.map_err(|error| match error.code {
+        Code::NotFound | Code::Forbidden => {
+            Error::invalid(format!("artists.{place}"), "an artist you may act for, or only a name")
+        }
+        _ => error,
+    })
+}
+
+/// Counts again how many releases of these artists are out.
+pub async fn count(tx: &mut Tx, artists: &[ArtistId]) -> Result<()> {
+    for artist in artists {
+        people::hold(tx, *artist).await?;
+        let live = store::live(tx, *artist).await?;
+        people::count_releases(tx, *artist, live).await?;
+    }
+    Ok(())
+}
+
+/// Tells the releases of an artist its new name or address. They keep the name they are under.
+pub async fn refresh(tx: &mut Tx, artist: &ArtistRef) -> Result<()> {
+    for store::Named { id, mut artists } in store::named(tx, artist.id).await? {
+        for each in &mut artists.0 {
+            if each.artist.as_ref().is_some_and(|linked| linked.id == artist.id) {
+                each.artist = Some(artist.clone());
+            }
+        }
+        store::set_names(tx, id, &artists).await?;
+    }
+    Ok(())
+}
