@@ -25,6 +25,7 @@ export function useQueueDrag(drawer: RefObject<HTMLElement | null>, onDrop: (key
   const begin = (event: PointerEvent, dragged: number) => {
     if (event.button !== 0) return;
     event.preventDefault();
+    const row = event.currentTarget.closest("[data-key]");
     const end = new AbortController();
     const finish = (drop: boolean) => {
       end.abort();
@@ -33,6 +34,8 @@ export function useQueueDrag(drawer: RefObject<HTMLElement | null>, onDrop: (key
       setKey(undefined);
       setLanding(undefined);
       if (drop && goal) onDrop(dragged, goal.part, indexWithout(drawer.current, dragged, goal));
+      // a press without a move shows the buttons that do the same
+      if (!goal) row?.querySelector<HTMLElement>(".pick")?.focus();
     };
     const follow = ({ clientY }: { clientY: number }) => {
       latest.current = landingAt(drawer.current, clientY) ?? latest.current;
