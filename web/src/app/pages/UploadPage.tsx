@@ -1,9 +1,9 @@
 import "@/ui/text/studio";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { Track } from "@/api/types";
-import { removeTrack, takeIn, tracksQuery } from "@/features/tracks/api";
+import { refreshMine, removeTrack, takeIn, tracksQuery } from "@/features/tracks/api";
 import { RetryButton } from "@/features/tracks/components/RetryButton";
 import { TrackStanding } from "@/features/tracks/components/TrackStanding";
 import { isSettled } from "@/features/tracks/stages";
@@ -12,6 +12,7 @@ import { ArrivedList } from "@/features/uploads/components/ArrivedList";
 import { DropZone } from "@/features/uploads/components/DropZone";
 import { SiftNotes } from "@/features/uploads/components/SiftNotes";
 import { UploadList } from "@/features/uploads/components/UploadList";
+import { isUnderWay } from "@/features/uploads/queue";
 import { type Dropped, type Sifted, sift } from "@/features/uploads/sift";
 import "@/features/uploads/uploads.css";
 import { useDesk } from "@/features/uploads/useDesk";
@@ -41,6 +42,10 @@ function Intake() {
   const [sifted, setSifted] = useState<Sifted | null>(null);
   const { desk, notes } = useDesk(useCallback((track: Track) => takeIn(cache, track), [cache]));
   const tracks = useLiveTracks(uploads.flatMap(({ trackId }) => trackId ?? []));
+  const idle = !uploads.some(isUnderWay);
+  useEffect(() => {
+    if (idle) void refreshMine(cache);
+  }, [idle, cache]);
   const earlier = useEarlier(new Set(uploads.flatMap(({ trackId }) => trackId ?? [])));
 
   const take = async (files: Dropped[]) => {

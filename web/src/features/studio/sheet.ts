@@ -105,16 +105,19 @@ export function byLine(credits: readonly TypedCredit[]): string[] {
   return credits.filter(({ role }) => role === "main" || role === "featured").map(({ name }) => name);
 }
 
-/** The tracks with the numbers their order gives them, each disc from 1. */
+/** The tracks with the numbers their order gives them, each disc from 1. What was not changed is left as the track has it. */
 function trackDrafts(tracks: readonly SheetTrack[]): ReleaseTrackDraft[] {
-  return numbered(tracks).map(({ id, title, disc, explicit, credits, number }) => ({
-    id,
-    title: title.trim(),
-    disc_number: disc,
-    track_number: number,
-    explicit,
-    credits: [...credits],
-  }));
+  return numbered(tracks).map(({ id, title, disc, explicit, credits, number, track }) => {
+    const before = sheetTrack(track);
+    return {
+      id,
+      disc_number: disc,
+      track_number: number,
+      ...(title !== before.title && { title: title.trim() }),
+      ...(explicit !== before.explicit && { explicit }),
+      ...(JSON.stringify(credits) !== JSON.stringify(before.credits) && { credits: [...credits] }),
+    };
+  });
 }
 
 /** Each track with its number on its disc. */

@@ -66,6 +66,9 @@ export async function retry(cache: QueryClient, id: string): Promise<void> {
 
 /** News about a track goes wherever it is shown. An older version than the one shown is no news. */
 export function takeIn(cache: QueryClient, track: Track): void {
+  const known = cache.getQueryData<TrackPages>(keys.list("mine"))?.pages.some((page) => page.items.some(({ id }) => id === track.id));
+  // one that has just come in: the list is asked for anew when somebody looks at it
+  if (!known) void cache.invalidateQueries({ queryKey: keys.list("mine"), refetchType: "none" });
   const newer = (known: Track | undefined) => (known && known.updated_at > track.updated_at ? known : track);
   cache.setQueryData<Track>(keys.one(track.id), newer);
   for (const which of ["public", "mine"] as const) {
@@ -73,6 +76,11 @@ export function takeIn(cache: QueryClient, track: Track): void {
       mapItems(pages, (items) => items.map((known) => (known.id === track.id ? newer(known) : known))),
     );
   }
+}
+
+/** Asks again for one's own tracks: some have come in. */
+export function refreshMine(cache: QueryClient): Promise<void> {
+  return cache.invalidateQueries({ queryKey: keys.list("mine") });
 }
 
 /** Asks again for everything shown: news may have been missed. */

@@ -118,7 +118,7 @@ export const studio = {
   "review.coverTake": "Picture {number} as the cover of {title}",
   "review.tracks": "Tracks",
   "review.fromTags": "Titles came from the tags",
-  "review.note.missingNumbers": "Some numbers are missing between the tracks; this order gives them new ones.",
+  "review.note.missingNumbers": "Some files brought no number and stand in the order of their names.",
   "review.note.missingTitles": "Some files brought no title.",
   "review.note.mixedArtists": "The tracks name different artists.",
   "review.note.stillProcessing": "Some tracks are still being made ready.",

@@ -60,7 +60,7 @@ export function ReleaseFields({ sheet, faults, name, onChange }: Props) {
         <TextField
           label={t("review.genre")}
           value={sheet.genre}
-          maxLength={100}
+          maxLength={50}
           dir="auto"
           problem={faults.genre}
           onChange={(event) => onChange({ genre: event.target.value })}
