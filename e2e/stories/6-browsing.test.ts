@@ -57,7 +57,7 @@ describe("browsing", () => {
     await page.getByRole("banner").getByLabel("Search").fill("green bot");
     await page.keyboard.press("Enter");
     await page.getByRole("main").getByRole("button", { name: "Pause Green Bottles" }).waitFor();
-    await page.getByRole("main").getByLabel("Search").fill("tide");
+    await page.getByRole("main").getByRole("textbox", { name: "Search" }).fill("tide");
     await page.getByRole("region", { name: "Artists" }).getByRole("link", { name: "Tide Choir" }).waitFor();
     await untilPlaying(page);
     assert.ok((await position(page)) > before, "the sound went on");

@@ -270,7 +270,9 @@ describe("search", () => {
     await userEvent.type(await screen.findByLabelText("Search"), "tide");
     expect(await screen.findByRole("region", { name: "Releases" })).toBeTruthy();
     expect(seen.filter(({ url }) => url.includes("/api/search"))).toHaveLength(1);
-    await userEvent.click(screen.getByRole("button", { name: "Artists" }));
+    const tabs = within(screen.getByRole("navigation", { name: "What to show" }));
+    await userEvent.click(tabs.getByRole("link", { name: "Artists" }));
+    await waitFor(() => expect(tabs.getByRole("link", { current: "page" }).textContent).toBe("Artists"));
     expect(screen.queryByRole("link", { name: "Boathouse" })).toBeNull();
     expect(router.state.location.search).toEqual({ q: "tide", tab: "artists" });
   });

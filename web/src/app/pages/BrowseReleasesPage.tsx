@@ -25,18 +25,11 @@ export function BrowseReleasesPage() {
       <div className="browse-head">
         <h1 className="display text-2xl">{t("browse.releases")}</h1>
         <nav className="chips" aria-label={t("browse.kinds")}>
-          <Link to="/releases" search={{}} className="chip" aria-current={kind ? undefined : "page"} activeProps={{}}>
+          <Link to="/releases" search={{}} className="chip" activeOptions={{ exact: true }}>
             {t("browse.all")}
           </Link>
           {KINDS.map((other) => (
-            <Link
-              key={other}
-              to="/releases"
-              search={{ kind: other }}
-              className="chip"
-              aria-current={kind === other ? "page" : undefined}
-              activeProps={{}}
-            >
+            <Link key={other} to="/releases" search={{ kind: other }} className="chip" activeOptions={{ exact: true }}>
               {t(`artist.kind.${other}`)}
             </Link>
           ))}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { asProblem } from "@/api/problem";
 import { searchQuery } from "@/features/search/api";
@@ -7,6 +7,7 @@ import { RecentSearches } from "@/features/search/components/RecentSearches";
 import { SearchField } from "@/features/search/components/SearchField";
 import { rememberSearch } from "@/features/search/recent";
 import { SEARCH_TABS } from "@/features/search/tabs";
+import { PageTabs } from "@/ui/PageTabs";
 import { ProblemState } from "@/ui/problem/ProblemState";
 import { SistrumState } from "@/ui/SistrumState";
 import { t } from "@/ui/text/text";
@@ -44,19 +45,13 @@ export function SearchPage() {
       )}
       {wish !== "" && (
         <>
-          <nav className="chips my-5" aria-label={t("search.tabs")}>
+          <PageTabs name={t("search.tabs")}>
             {SEARCH_TABS.map((other) => (
-              <button
-                key={other}
-                type="button"
-                className="chip"
-                aria-pressed={other === tab}
-                onClick={() => void navigate({ to: "/search", search: { q, ...(other !== "all" && { tab: other }) }, replace: true })}
-              >
+              <Link key={other} to="/search" search={{ q, ...(other !== "all" && { tab: other }) }} replace activeOptions={{ exact: true }}>
                 {t(`search.tab.${other}`)}
-              </button>
+              </Link>
             ))}
-          </nav>
+          </PageTabs>
           {found.isError && !found.data && <ProblemState problem={asProblem(found.error)} onRetry={() => void found.refetch()} level={2} />}
           {found.isLoading && <SearchSkeleton />}
           {found.data && <SearchResults q={wish} tab={tab} found={found.data} onOpened={() => rememberSearch(wish)} />}
