@@ -110,6 +110,7 @@ export const studio = {
   "review.publishAt": "Publish at",
   "review.publishAtHint": "Empty: as soon as every track is ready.",
   "review.cover": "Cover",
+  "review.coverOf": "Cover of {title}",
   "review.coverChoose": "Choose a cover",
   "review.coverReplace": "Replace cover",
   "review.coverRemove": "Remove",

@@ -44,7 +44,7 @@ export function CoverPicker({ title, seed, cover, covers = [], problem, onChange
   return (
     <section
       className="cover-picker"
-      aria-label={t("review.cover")}
+      aria-label={t("review.coverOf", { title })}
       data-over={over || undefined}
       onDragOver={(event) => {
         event.preventDefault();

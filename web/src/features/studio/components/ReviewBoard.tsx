@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useEffectEvent, useReducer, useState } from "react";
+import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
 import { ActBar } from "@/ui/ActBar";
 import { Button } from "@/ui/Button";
 import { Loading } from "@/ui/Loading";
@@ -32,6 +32,11 @@ export function ReviewBoard({ proposals, pending, onStage }: Props) {
   useEffect(() => {
     if (proposals) play({ do: "sync", proposals });
   }, [proposals]);
+  const drafted = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // to the first field that is wrong
+    if (faults.size + refusals.size > 0) drafted.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [faults, refusals]);
   const finished = done.length > 0 && drafts.length === 0;
   const tell = useEffectEvent(onStage);
   useEffect(() => tell(finished), [finished]);
@@ -56,16 +61,18 @@ export function ReviewBoard({ proposals, pending, onStage }: Props) {
         </ul>
       )}
       {drafts.length === 0 && pending > 0 && <DraftSkeleton />}
-      {drafts.map((draft) => (
-        <DraftCard
-          key={draft.key}
-          draft={draft}
-          others={drafts.filter(({ key }) => key !== draft.key)}
-          faults={faults.get(draft.key) ?? {}}
-          refusal={refusals.get(draft.key)}
-          play={play}
-        />
-      ))}
+      <div ref={drafted}>
+        {drafts.map((draft) => (
+          <DraftCard
+            key={draft.key}
+            draft={draft}
+            others={drafts.filter(({ key }) => key !== draft.key)}
+            faults={faults.get(draft.key) ?? {}}
+            refusal={refusals.get(draft.key)}
+            play={play}
+          />
+        ))}
+      </div>
       <LeftOut left={left} drafts={drafts} play={play} />
       {finished ? (
         <div className="acts">
