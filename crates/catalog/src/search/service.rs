@@ -8,7 +8,11 @@ use super::{
     store::{self, Ranges},
     words,
 };
-use crate::{artists::ArtistView, tracks::TrackView};
+use crate::{
+    artists::ArtistView,
+    releases::{self, ReleaseView},
+    tracks::TrackView,
+};
 
 /// Letters of a question that are read.
 const LONGEST: usize = 200;
@@ -24,6 +28,8 @@ pub struct Found {
     pub tracks: Vec<TrackView>,
     /// Artists, by name.
     pub artists: Vec<ArtistView>,
+    /// Releases, the latest published first.
+    pub releases: Vec<ReleaseView>,
 }
 
 /// Public things that have, for each word of `question`, a word in their names that begins with it.
@@ -40,12 +46,14 @@ pub async fn find(ctx: &Ctx, viewer: MaybeViewer, question: &str, limit: Option<
         return Ok(Found::default());
     }
     let (asked, me) = (Ranges::of(&asked), viewer.user());
-    let (tracks, artists) = tokio::try_join!(
+    let (tracks, artists, releases) = tokio::try_join!(
         store::tracks(&ctx.db, asked.clone(), limit),
-        store::artists(&ctx.db, me, asked, limit),
+        store::artists(&ctx.db, me, asked.clone(), limit),
+        store::releases(&ctx.db, me, asked, ctx.now(), limit),
     )?;
     Ok(Found {
         tracks: tracks.into_iter().map(|row| TrackView::of(ctx, row, me)).collect(),
         artists: artists.into_iter().map(|row| ArtistView::of(ctx, row, me)).collect(),
+        releases: releases.into_iter().map(|row| releases::service::view(ctx, row, viewer)).collect(),
     })
 }

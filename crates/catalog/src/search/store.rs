@@ -1,11 +1,12 @@
 //! SQL of search.
 
-use hathor_core::{Id, TrackId, UserId};
+use hathor_core::{Id, Timestamp, TrackId, UserId};
 use hathor_db::{Arg, Db, Result, Tx, args, row, sql};
 
 use super::Kind;
 use crate::{
     artists::store::{ArtistRow, artists_where},
+    releases::store::{ReleaseRow, releases_where},
     tracks::store::{TrackRow, tracks_where},
 };
 
@@ -32,6 +33,8 @@ sql! {
         order by t.published_at desc, t.id desc limit $1"));
     ARTISTS: ArtistRow = artists_where!(concat!("a.id in ", found!("artist"), " and (a.track_count > 0 or a.release_count > 0)
         order by a.name_key, a.id limit $14"));
+    RELEASES: ReleaseRow = releases_where!(concat!("r.id in ", found!("release"), " and r.visibility = 'public' and r.track_count > 0
+        and r.published_at <= $14 order by r.published_at desc, r.id desc limit $15"));
     WORDS: Word = "select word from search_word where kind = $1 and subject_id = $2";
     PUT: () = "insert into search_word (kind, word, subject_id) values ($1, $2, $3) on conflict do nothing";
     TAKE: () = "delete from search_word where kind = $1 and word = $2 and subject_id = $3";
@@ -65,12 +68,22 @@ pub async fn tracks(db: &Db, asked: Ranges, limit: i64) -> Result<Vec<TrackRow>>
 }
 
 pub async fn artists(db: &Db, viewer: Option<UserId>, asked: Ranges, limit: i64) -> Result<Vec<ArtistRow>> {
-    db.all(ARTISTS, with_limit(asked.args(viewer), limit)).await
+    db.all(ARTISTS, followed_by(asked.args(viewer), args![limit])).await
 }
 
-fn with_limit(args: [Arg; 13], limit: i64) -> [Arg; 14] {
-    let mut args = args.into_iter();
-    std::array::from_fn(|_| args.next().unwrap_or(Arg::Int(limit)))
+pub async fn releases(
+    db: &Db,
+    viewer: Option<UserId>,
+    asked: Ranges,
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<ReleaseRow>> {
+    db.all(RELEASES, followed_by(asked.args(viewer), args![now, limit])).await
+}
+
+fn followed_by<const M: usize, const N: usize>(first: [Arg; 13], then: [Arg; M]) -> [Arg; N] {
+    let mut args = first.into_iter().chain(then);
+    std::array::from_fn(|_| args.next().unwrap_or(Arg::Null))
 }
 
 pub async fn words<K>(tx: &mut Tx, kind: Kind, id: Id<K>) -> Result<Vec<String>> {

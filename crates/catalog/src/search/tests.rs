@@ -109,6 +109,25 @@ on_both! {
         assert_eq!(find(&nina, "someone").await["artists"][0]["name"], "Someone Else");
     }
 
+    async fn releases_are_found_once_they_are_out(db: TestDb) {
+        let app = TestApp::new(db, features).await;
+        let nina = app.artist("nina").await;
+        let track = song(&app, &nina, &json!({ "title": "Harbour" })).await;
+        let draft = json!({ "title": "Night Ferries", "kind": "single", "artists": [{ "name": "Nina" }],
+            "visibility": "private", "tracks": [{ "id": track }] });
+        let release = nina.post("/api/releases", &draft).await.ok();
+        let found = async || find(&app.anon(), "ferr nina").await;
+        assert_eq!(found().await["releases"], json!([]));
+        let path = format!("/api/releases/{}", release["slug"].as_str().unwrap());
+        let out = nina.patch(&path, &json!({ "visibility": "public", "version": release["version"] })).await.ok();
+        assert_eq!(found().await["releases"][0]["title"], "Night Ferries");
+        assert_eq!(titles(&app.anon(), "ferries harb").await, ["Harbour"], "by the name of its release");
+        let named = json!({ "title": "Day Boats", "version": out["version"] });
+        nina.patch(&path, &named).await.ok();
+        assert_eq!(found().await["releases"], json!([]));
+        assert_eq!(titles(&nina, "boats").await, ["Harbour"]);
+    }
+
     async fn what_was_there_before_is_read_by_a_job(db: TestDb) {
         let app = TestApp::new(db, features).await;
         let nina = app.artist("nina").await;
@@ -129,7 +148,7 @@ on_both! {
         let app = TestApp::new(db, features).await;
         let nina = app.artist("nina").await;
         let id = song(&app, &nina, &json!({ "title": "Lantern", "visibility": "public" })).await;
-        for path in ["/api/search?q=lan", "/api/tracks", "/api/artists"] {
+        for path in ["/api/search?q=lan", "/api/tracks", "/api/artists", "/api/releases"] {
             let first = nina.get(path).await;
             let tag = first.headers["etag"].to_str().unwrap().to_owned();
             let again = || nina.request(Method::GET, path).header("if-none-match", &tag);

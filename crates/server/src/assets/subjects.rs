@@ -11,6 +11,7 @@ use axum::{
 };
 use hathor_catalog::{
     artists::{self, ArtistView},
+    releases::{self, ReleaseDetail, ReleaseView},
     tracks::{self, TrackView, Visibility},
 };
 use hathor_core::{Code, TrackId};
@@ -23,7 +24,7 @@ const NOBODY: MaybeViewer = MaybeViewer(None);
 
 /// The routes.
 pub(super) fn routes() -> Router<Ctx> {
-    Router::new().route("/track/{id}", get(track)).route("/artist/{slug}", get(artist))
+    Router::new().route("/track/{id}", get(track)).route("/artist/{slug}", get(artist)).route("/release/{slug}", get(release))
 }
 
 async fn track(State(ctx): State<Ctx>, Path(id): Path<String>) -> Result<Response, Error> {
@@ -34,6 +35,12 @@ async fn track(State(ctx): State<Ctx>, Path(id): Path<String>) -> Result<Respons
 async fn artist(State(ctx): State<Ctx>, Path(slug): Path<String>) -> Result<Response, Error> {
     answer(artists::service::see(&ctx, NOBODY, &slug).await, |artist| {
         if artist.slug == slug { shell::about(&of_artist(&ctx, artist)) } else { moved("artist", &artist.slug) }
+    })
+}
+
+async fn release(State(ctx): State<Ctx>, Path(slug): Path<String>) -> Result<Response, Error> {
+    answer(releases::service::see(&ctx, NOBODY, &slug).await, |ReleaseDetail { release, .. }| {
+        if release.slug == slug { shell::about(&of_release(&ctx, release)) } else { moved("release", &release.slug) }
     })
 }
 
@@ -82,6 +89,23 @@ fn of_artist(ctx: &Ctx, artist: ArtistView) -> Head {
         path: format!("/artist/{}", artist.slug),
         picture: artist.picture,
         listed: artist.track_count > 0 || artist.release_count > 0,
+        base: ctx.config.http.public_url.clone(),
+    }
+}
+
+fn of_release(ctx: &Ctx, release: ReleaseView) -> Head {
+    let names: Vec<String> = release.artists.into_iter().map(|artist| artist.name).collect();
+    let artists = list(&names);
+    let by = if artists.is_empty() { String::new() } else { format!(" by {artists}") };
+    let count = if release.track_count == 1 { "1 track".to_owned() } else { format!("{} tracks", release.track_count) };
+    let plain = format!("Listen to {}{by}: {count}, {}.", release.title, clock(release.duration_ms));
+    Head {
+        title: format!("{}{by}", release.title),
+        description: release.description.filter(|text| !text.trim().is_empty()).unwrap_or(plain),
+        kind: "music.album",
+        path: format!("/release/{}", release.slug),
+        picture: release.cover,
+        listed: release.visibility == Visibility::Public,
         base: ctx.config.http.public_url.clone(),
     }
 }

@@ -98,6 +98,29 @@ on_both! {
         assert!(status == 200 && page.contains("Whisper") && page.contains("noindex"), "{page}");
     }
 
+    async fn a_release_is_shown_at_its_address_of_now(db: TestDb) {
+        let house = House::new(db).await;
+        let track = house.song("Harbour", Visibility::Private).await;
+        let draft = json!({ "title": "Night Ferries", "kind": "single", "artists": [{ "name": "Nina" }],
+            "visibility": "private", "tracks": [{ "id": track }] });
+        let version = house.nina.post("/api/releases", &draft).await.ok()["version"].clone();
+        assert_eq!(house.open("/release/night-ferries").await.0, 404);
+        let edit = json!({ "visibility": "public", "slug": "ferries", "version": version });
+        house.nina.patch("/api/releases/night-ferries", &edit).await.ok();
+        let (status, place, _) = house.open("/release/night-ferries").await;
+        assert_eq!((status, place.as_str()), (301, "/release/ferries"));
+        let (status, _, page) = house.open("/release/ferries").await;
+        assert_eq!(status, 200);
+        for tag in [
+            "<title>Night Ferries by Nina · Hathor</title>",
+            "content=\"music.album\"",
+            "content=\"Listen to Night Ferries by Nina: 1 track, 3:42.\"",
+            "href=\"https://music.example/release/ferries\"",
+        ] {
+            assert!(page.contains(tag), "{tag} in {page}");
+        }
+    }
+
     async fn an_artist_is_shown_at_its_address_of_now(db: TestDb) {
         let house = House::new(db).await;
         house.nina.post("/api/artists", &json!({ "name": "Nina & Co", "bio": "Songs of\n\nthe sea" })).await.ok();
