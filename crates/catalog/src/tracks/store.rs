@@ -31,7 +31,8 @@ row! {
     }
 }
 
-/// The columns of [`TrackRow`], before a `where`; `whole` tracks have their lyrics, and others `also` a column of a table that
+/// The columns of [`TrackRow`], before a `where`. Pictures are joined one by one, since PostgreSQL reads the whole table for a
+/// join by `coalesce`. `whole` tracks have their lyrics, and others `also` a column of a table that
 /// is joined.
 #[macro_export]
 macro_rules! tracks_where {
@@ -51,12 +52,12 @@ macro_rules! tracks_where {
                     t.visibility, t.policy_version, t.version, t.title, t.artists, t.credits, t.release, t.genre, t.year,
                     t.isrc, t.explicit, ", $lyrics, " as lyrics, t.lyrics is not null as has_lyrics, t.licence, t.shape,
                     t.track_number, t.disc_number, t.duration_ms, t.codec, t.sample_rate, t.channels,
-                    t.loudness_lufs, t.loudness_range_lu, t.true_peak_db, p.summary as cover, t.cover_refused,
+                    t.loudness_lufs, t.loudness_range_lu, t.true_peak_db, coalesce(rp.summary, p.summary) as cover, t.cover_refused,
                     t.created_at, t.updated_at, t.published_at, t.edited_by, t.edited_at,
                     r.id as release_id, r.slug as release_slug, r.title as release_title, r.visibility as release_visibility,
                     r.published_at as release_published_at", $column, "
-               from track t join account a on a.id = t.owner_id left join release r on r.id = t.release_id
-               left join picture p on p.id = coalesce(r.cover_id, t.cover_id) ", $join, " where ",
+               from track t join account a on a.id = t.owner_id left join picture p on p.id = t.cover_id
+               left join release r on r.id = t.release_id left join picture rp on rp.id = r.cover_id ", $join, " where ",
             $rest
         )
     };
