@@ -41,7 +41,18 @@ pub struct Words {
 const HATHOR: Words = Words {
     hello: "/live",
     tracks: "/api/tracks",
-    fields: &["title", "artists", "release", "duration_ms", "owner", "loudness", "cover_url", "published_at"],
+    fields: &[
+        "title",
+        "artists",
+        "release",
+        "duration_ms",
+        "owner",
+        "loudness",
+        "cover",
+        "credits",
+        "shape",
+        "published_at",
+    ],
 };
 
 const EXPRESS: Words = Words {
