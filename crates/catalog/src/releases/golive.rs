@@ -255,7 +255,11 @@ mod tests {
     #[test]
     fn its_loudness_is_the_energy_of_its_tracks_by_their_length() {
         let ready = TrackState::Ready;
-        let sum = Sum::of(&[part(ready, Some(-10.0), 1_000), part(ready, Some(-10.0), 3_000), part(ready, None, 5_000)]);
+        let sum = Sum::of(&[
+            part(ready, Some(-10.0), 1_000),
+            part(ready, Some(-10.0), 3_000),
+            part(ready, None, 5_000),
+        ]);
         assert!((sum.loudness_lufs.unwrap() + 10.0).abs() < 1e-9, "{sum:?}");
         assert_eq!((sum.tracks, sum.ready, sum.duration_ms), (3, 3, 9_000));
         let sum = Sum::of(&[part(ready, Some(-10.0), 1_000), part(TrackState::Failed, Some(-20.0), 1_000)]);

@@ -71,7 +71,11 @@ fn proposal(
     known: &mut HashMap<TrackId, TrackRow>,
     pictures: &[InFolder],
 ) -> ReleaseProposal {
-    let mut covers: Vec<Picture> = pictures.iter().filter(|each| group.has_folder(&each.folder)).map(|each| each.cover.clone()).collect();
+    let mut covers: Vec<Picture> = pictures
+        .iter()
+        .filter(|each| group.has_folder(&each.folder))
+        .map(|each| each.cover.clone())
+        .collect();
     let mut rows: Vec<TrackRow> = Vec::new();
     for place in &group.tracks {
         if let Some(mut row) = known.remove(&place.id) {
@@ -85,7 +89,8 @@ fn proposal(
     let mut seen = std::collections::HashSet::new();
     covers.retain(|cover| seen.insert(cover.id));
     let given = audience(Visibility::Private, Some(viewer.user));
-    let covers: Vec<PictureView> = covers.into_iter().map(|cover| PictureView::of(ctx, cover, given)).collect();
+    let covers: Vec<PictureView> =
+        covers.into_iter().map(|cover| PictureView::of(ctx, cover, given)).collect();
     let mut notes = group.notes;
     if rows.iter().any(|row| row.state != TrackState::Ready) {
         notes.push(ProposalNote::StillProcessing);

@@ -134,6 +134,7 @@ async fn edit_release(
 #[into_params(parameter_in = Query)]
 struct DeleteParams {
     /// What becomes of its tracks: `keep` unless given.
+    #[param(inline)]
     tracks: Option<Fate>,
 }
 

@@ -32,7 +32,12 @@ enum Action {
 
 /// The one place that says who may do what with a release: its owner everything, whoever may put an artist of it on works
 /// edits it, and what is not out is seen by those who act for it alone.
-fn allowed(row: Option<ReleaseRow>, viewer: MaybeViewer, action: Action, now: Timestamp) -> Result<ReleaseRow> {
+fn allowed(
+    row: Option<ReleaseRow>,
+    viewer: MaybeViewer,
+    action: Action,
+    now: Timestamp,
+) -> Result<ReleaseRow> {
     let row = row.ok_or(Code::NotFound)?;
     let keeper = viewer.0.is_some_and(|viewer| viewer.role == Role::Admin);
     let owns = keeper || viewer.user() == Some(row.owner_id);
@@ -54,7 +59,13 @@ pub(crate) fn view(ctx: &Ctx, row: ReleaseRow, viewer: MaybeViewer) -> ReleaseVi
     ReleaseView::of(ctx, row, viewer.user(), can_edit)
 }
 
-async fn find_to(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, action: Action) -> Result<ReleaseRow> {
+async fn find_to(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    viewer: Viewer,
+    word: Word<'_>,
+    action: Action,
+) -> Result<ReleaseRow> {
     let row = store::find_within(tx, Some(viewer.user), word).await?;
     allowed(row, MaybeViewer(Some(viewer)), action, ctx.now())
 }
@@ -190,7 +201,13 @@ fn stale(row: &ReleaseRow) -> Error {
     Error { fields, ..Error::new(Code::Conflict).with_detail(detail) }
 }
 
-async fn save(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, before: ReleaseRow, mut edit: Edit) -> Result<ReleaseRow> {
+async fn save(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    viewer: Viewer,
+    before: ReleaseRow,
+    mut edit: Edit,
+) -> Result<ReleaseRow> {
     let mut row = before.clone();
     edit.apply(&mut row);
     let moved = edit.publish_at.flatten().is_some_and(|at| at > ctx.now());

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { DeleteApiArtistsByIdData, DeleteApiArtistsByIdErrors, DeleteApiArtistsByIdResponses, DeleteApiSongsByIdData, DeleteApiSongsByIdErrors, DeleteApiSongsByIdResponses, DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiArtistsByIdData, GetApiArtistsByIdErrors, GetApiArtistsByIdResponses, GetApiArtistsByIdTracksData, GetApiArtistsByIdTracksErrors, GetApiArtistsByIdTracksResponses, GetApiArtistsData, GetApiArtistsErrors, GetApiArtistsResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeRecentlyPlayedData, GetApiMeRecentlyPlayedErrors, GetApiMeRecentlyPlayedResponses, GetApiMeResponses, GetApiSearchData, GetApiSearchErrors, GetApiSearchResponses, GetApiSongsByIdData, GetApiSongsByIdErrors, GetApiSongsByIdResponses, GetApiSongsData, GetApiSongsErrors, GetApiSongsResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiArtistsByIdData, PatchApiArtistsByIdErrors, PatchApiArtistsByIdResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiSongsByIdData, PatchApiSongsByIdErrors, PatchApiSongsByIdResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiArtistsData, PostApiArtistsErrors, PostApiArtistsResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiPicturesData, PostApiPicturesErrors, PostApiPicturesResponses, PostApiSongsByIdPlayData, PostApiSongsByIdPlayedData, PostApiSongsByIdPlayedErrors, PostApiSongsByIdPlayedResponses, PostApiSongsByIdPlayErrors, PostApiSongsByIdPlayResponses, PostApiSongsByIdRetryData, PostApiSongsByIdRetryErrors, PostApiSongsByIdRetryResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayedData, PostApiTracksByIdPlayedErrors, PostApiTracksByIdPlayedResponses, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
+import type { DeleteApiArtistsByIdData, DeleteApiArtistsByIdErrors, DeleteApiArtistsByIdResponses, DeleteApiReleasesByIdData, DeleteApiReleasesByIdErrors, DeleteApiReleasesByIdResponses, DeleteApiSongsByIdData, DeleteApiSongsByIdErrors, DeleteApiSongsByIdResponses, DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiArtistsByIdData, GetApiArtistsByIdErrors, GetApiArtistsByIdReleasesData, GetApiArtistsByIdReleasesErrors, GetApiArtistsByIdReleasesResponses, GetApiArtistsByIdResponses, GetApiArtistsByIdTracksData, GetApiArtistsByIdTracksErrors, GetApiArtistsByIdTracksResponses, GetApiArtistsData, GetApiArtistsErrors, GetApiArtistsResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeRecentlyPlayedData, GetApiMeRecentlyPlayedErrors, GetApiMeRecentlyPlayedResponses, GetApiMeResponses, GetApiReleasesByIdData, GetApiReleasesByIdErrors, GetApiReleasesByIdResponses, GetApiReleasesData, GetApiReleasesErrors, GetApiReleasesProposalsData, GetApiReleasesProposalsErrors, GetApiReleasesProposalsResponses, GetApiReleasesResponses, GetApiSearchData, GetApiSearchErrors, GetApiSearchResponses, GetApiSongsByIdData, GetApiSongsByIdErrors, GetApiSongsByIdResponses, GetApiSongsData, GetApiSongsErrors, GetApiSongsResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiArtistsByIdData, PatchApiArtistsByIdErrors, PatchApiArtistsByIdResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiReleasesByIdData, PatchApiReleasesByIdErrors, PatchApiReleasesByIdResponses, PatchApiSongsByIdData, PatchApiSongsByIdErrors, PatchApiSongsByIdResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiArtistsData, PostApiArtistsErrors, PostApiArtistsResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiPicturesData, PostApiPicturesErrors, PostApiPicturesResponses, PostApiReleasesData, PostApiReleasesErrors, PostApiReleasesResponses, PostApiSongsByIdPlayData, PostApiSongsByIdPlayedData, PostApiSongsByIdPlayedErrors, PostApiSongsByIdPlayedResponses, PostApiSongsByIdPlayErrors, PostApiSongsByIdPlayResponses, PostApiSongsByIdRetryData, PostApiSongsByIdRetryErrors, PostApiSongsByIdRetryResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayedData, PostApiTracksByIdPlayedErrors, PostApiTracksByIdPlayedResponses, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -78,6 +78,15 @@ export const patchApiArtistsById = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * An artist's releases that are out, the latest published first
+ */
+export const getApiArtistsByIdReleases = <ThrowOnError extends boolean = false>(options: Options<GetApiArtistsByIdReleasesData, ThrowOnError>): RequestResult<GetApiArtistsByIdReleasesResponses, GetApiArtistsByIdReleasesErrors, ThrowOnError> => (options.client ?? client).get<GetApiArtistsByIdReleasesResponses, GetApiArtistsByIdReleasesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}/releases',
+    ...options
+});
+
+/**
  * An artist's tracks that are out, the latest first
  */
 export const getApiArtistsByIdTracks = <ThrowOnError extends boolean = false>(options: Options<GetApiArtistsByIdTracksData, ThrowOnError>): RequestResult<GetApiArtistsByIdTracksResponses, GetApiArtistsByIdTracksErrors, ThrowOnError> => (options.client ?? client).get<GetApiArtistsByIdTracksResponses, GetApiArtistsByIdTracksErrors, ThrowOnError>({
@@ -135,7 +144,7 @@ export const postApiAuthRegister = <ThrowOnError extends boolean = false>(option
 /**
  * News for the signed-in person, as server-sent events
  *
- * Events: `track.progress` (data: a track), `track.removed` (data: `{id}`), `resync` (news may have been missed: read the lists again).
+ * Events: `track.progress` (data: a track), `track.removed` (data: `{id}`), `release.changed` (data: a release), `release.removed` (data: `{id}`), `resync` (news may have been missed: read the lists again).
  * Read it with fetch and a bearer token. The stream ends when the access token would expire.
  */
 export const getApiEvents = <ThrowOnError extends boolean = false>(options?: Options<GetApiEventsData, ThrowOnError, GetApiEventsResponse>): Promise<ServerSentEventsResult<GetApiEventsResponses>> => (options?.client ?? client).sse.get<GetApiEventsResponses, GetApiEventsErrors, ThrowOnError>({
@@ -196,6 +205,77 @@ export const postApiPictures = <ThrowOnError extends boolean = false>(options: O
     ...options,
     headers: {
         'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Releases, the latest published first
+ *
+ * Everyone's public ones, or with `mine=true` those you act for, newest first.
+ */
+export const getApiReleases = <ThrowOnError extends boolean = false>(options?: Options<GetApiReleasesData, ThrowOnError>): RequestResult<GetApiReleasesResponses, GetApiReleasesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiReleasesResponses, GetApiReleasesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/releases',
+    ...options
+});
+
+/**
+ * Make a release of your tracks
+ *
+ * It goes out as a whole: once it is not private, all its tracks are ready and `publish_at` has passed. Until then its
+ * tracks are private. Names without a page open one.
+ */
+export const postApiReleases = <ThrowOnError extends boolean = false>(options: Options<PostApiReleasesData, ThrowOnError>): RequestResult<PostApiReleasesResponses, PostApiReleasesErrors, ThrowOnError> => (options.client ?? client).post<PostApiReleasesResponses, PostApiReleasesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/releases',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What your loose tracks look like as releases
+ *
+ * Tracks that are on no release and can be heard already, by folder, album and album artist.
+ */
+export const getApiReleasesProposals = <ThrowOnError extends boolean = false>(options?: Options<GetApiReleasesProposalsData, ThrowOnError>): RequestResult<GetApiReleasesProposalsResponses, GetApiReleasesProposalsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiReleasesProposalsResponses, GetApiReleasesProposalsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/releases/proposals',
+    ...options
+});
+
+/**
+ * Delete a release of yours
+ *
+ * Its tracks are loose again and private, or with `tracks=delete` are deleted as well.
+ */
+export const deleteApiReleasesById = <ThrowOnError extends boolean = false>(options: Options<DeleteApiReleasesByIdData, ThrowOnError>): RequestResult<DeleteApiReleasesByIdResponses, DeleteApiReleasesByIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiReleasesByIdResponses, DeleteApiReleasesByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/releases/{id}',
+    ...options
+});
+
+/**
+ * One release with its tracks
+ */
+export const getApiReleasesById = <ThrowOnError extends boolean = false>(options: Options<GetApiReleasesByIdData, ThrowOnError>): RequestResult<GetApiReleasesByIdResponses, GetApiReleasesByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiReleasesByIdResponses, GetApiReleasesByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/releases/{id}',
+    ...options
+});
+
+/**
+ * Change a release you may act for
+ */
+export const patchApiReleasesById = <ThrowOnError extends boolean = false>(options: Options<PatchApiReleasesByIdData, ThrowOnError>): RequestResult<PatchApiReleasesByIdResponses, PatchApiReleasesByIdErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiReleasesByIdResponses, PatchApiReleasesByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/releases/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
         ...options.headers
     }
 });

@@ -259,6 +259,10 @@ export type Found = {
      * Artists, by name.
      */
     artists: Array<ArtistView>;
+    /**
+     * Releases, the latest published first.
+     */
+    releases: Array<ReleaseView>;
 };
 
 /**
@@ -379,6 +383,34 @@ export type LoudnessView = {
 export type MemberRole = 'owner' | 'manager' | 'editor' | 'viewer';
 
 /**
+ * Somebody, by the name people read.
+ */
+export type NamedPerson = {
+    /**
+     * The name.
+     */
+    display_name: string;
+};
+
+/**
+ * The release that a track is on.
+ */
+export type OnRelease = {
+    /**
+     * Its id.
+     */
+    id: Id;
+    /**
+     * Its address: `/release/{slug}`.
+     */
+    slug: string;
+    /**
+     * Its title.
+     */
+    title: string;
+};
+
+/**
  * A person as a track's owner.
  */
 export type OwnerView = {
@@ -475,6 +507,113 @@ export type PageHeardTrack = {
 /**
  * One page of a list.
  */
+export type PageReleaseView = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        /**
+         * Its id.
+         */
+        id: Id;
+        /**
+         * Its address: `/release/{slug}`.
+         */
+        slug: string;
+        /**
+         * Its title.
+         */
+        title: string;
+        /**
+         * What sort of release it is.
+         */
+        kind: ReleaseKind;
+        /**
+         * Whose it is.
+         */
+        artists: Array<ReleaseArtist>;
+        /**
+         * When it came out first: a year, a month or a day.
+         */
+        released_on?: string | null;
+        /**
+         * Who published it.
+         */
+        label?: string | null;
+        /**
+         * Under which terms others may use it.
+         */
+        licence: Licence;
+        /**
+         * Its genre.
+         */
+        genre?: string | null;
+        /**
+         * A text about it.
+         */
+        description?: string | null;
+        cover?: PictureView | null;
+        /**
+         * Who may hear it once it is out.
+         */
+        visibility: Visibility;
+        publish_at?: Timestamp | null;
+        published_at?: Timestamp | null;
+        /**
+         * How far it is on its way out.
+         */
+        state: ReleaseState;
+        /**
+         * Its tracks.
+         */
+        track_count: number;
+        /**
+         * Those that are ready.
+         */
+        ready_count: number;
+        /**
+         * Its length.
+         */
+        duration_ms: number;
+        /**
+         * How loud it is as a whole, in LUFS; null for silence, and until its tracks were measured.
+         */
+        loudness_lufs?: number | null;
+        /**
+         * Whether words of a track are not for everyone's ears.
+         */
+        explicit: boolean;
+        /**
+         * Who made it.
+         */
+        owner: OwnerView;
+        /**
+         * Whether you may change it.
+         */
+        can_edit: boolean;
+        /**
+         * Goes up with each edit; send it back with yours.
+         */
+        version: number;
+        updated_by?: NamedPerson | null;
+        /**
+         * When it was made.
+         */
+        created_at: Timestamp;
+        /**
+         * When it was changed last.
+         */
+        updated_at: Timestamp;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageTrackView = {
     /**
      * What is on it, in the list's order.
@@ -500,6 +639,7 @@ export type PageTrackView = {
          * The release it says it is from.
          */
         release?: string | null;
+        on_release?: OnRelease | null;
         /**
          * Its place on the disc.
          */
@@ -798,6 +938,11 @@ export type ProfileEdit = {
 };
 
 /**
+ * What somebody should look at before a proposal becomes a release.
+ */
+export type ProposalNote = 'missing_numbers' | 'missing_titles' | 'mixed_artists' | 'still_processing';
+
+/**
  * Who wants an account. What is missing counts as empty, so that every field's problem is told at once.
  */
 export type Register = {
@@ -817,6 +962,330 @@ export type Register = {
      * What others see; the username unless given.
      */
     display_name?: string | null;
+};
+
+/**
+ * One whose release it is.
+ */
+export type ReleaseArtist = {
+    /**
+     * The name it is under.
+     */
+    name: string;
+    artist?: ArtistRef | null;
+};
+
+/**
+ * One whose release it is: a name, an artist, or an artist under another name.
+ */
+export type ReleaseArtistDraft = {
+    /**
+     * 1 to 255 characters; the artist's name unless given. A name that none of your artists has opens one.
+     */
+    name?: string | null;
+    artist_id?: Id | null;
+};
+
+/**
+ * A release with its tracks.
+ */
+export type ReleaseDetail = ReleaseView & {
+    /**
+     * Its tracks, disc by disc in their order.
+     */
+    tracks: Array<TrackView>;
+};
+
+/**
+ * A new release.
+ */
+export type ReleaseDraft = {
+    /**
+     * 1 to 255 characters.
+     */
+    title: string;
+    /**
+     * What sort of release it is.
+     */
+    kind: ReleaseKind;
+    /**
+     * Whose it is: 1 to 50.
+     */
+    artists: Array<ReleaseArtistDraft>;
+    /**
+     * When it came out first: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, from 1900 to next year.
+     */
+    released_on?: string | null;
+    /**
+     * 1 to 255 characters.
+     */
+    label?: string | null;
+    licence?: Licence | null;
+    /**
+     * At most 50 characters.
+     */
+    genre?: string | null;
+    /**
+     * At most 5,000 characters.
+     */
+    description?: string | null;
+    cover_id?: Id | null;
+    visibility?: Visibility | null;
+    publish_at?: Timestamp | null;
+    /**
+     * 1 to 300 tracks of yours.
+     */
+    tracks: Array<ReleaseTrackDraft>;
+};
+
+/**
+ * What an edit changes: absent fields stay, null clears.
+ */
+export type ReleaseEdit = {
+    /**
+     * 1 to 255 characters. The address stays as it is.
+     */
+    title?: string | null;
+    /**
+     * The new address: lower-case letters, digits and single dashes, at most 80. The old one leads to it.
+     */
+    slug?: string | null;
+    kind?: ReleaseKind | null;
+    /**
+     * Whose it is: 1 to 50.
+     */
+    artists?: Array<ReleaseArtistDraft> | null;
+    /**
+     * When it came out first: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, from 1900 to next year.
+     */
+    released_on?: string | null;
+    /**
+     * 1 to 255 characters.
+     */
+    label?: string | null;
+    licence?: Licence | null;
+    /**
+     * At most 50 characters.
+     */
+    genre?: string | null;
+    /**
+     * At most 5,000 characters.
+     */
+    description?: string | null;
+    cover_id?: Id | null;
+    visibility?: Visibility | null;
+    publish_at?: Timestamp | null;
+    /**
+     * All its tracks: 1 to 300. Those that are left out are loose again, and private.
+     */
+    tracks?: Array<ReleaseTrackDraft> | null;
+    /**
+     * The version this edit is of: if someone else has edited since, it is refused with 409.
+     */
+    version?: number | null;
+};
+
+/**
+ * What sort of release it is.
+ */
+export type ReleaseKind = 'album' | 'single' | 'ep' | 'compilation';
+
+/**
+ * What the loose tracks of a person look like as a release.
+ */
+export type ReleaseProposal = {
+    /**
+     * Tells it from the others.
+     */
+    key: string;
+    /**
+     * As most of its tracks are tagged, else its folder's name.
+     */
+    title: string;
+    /**
+     * By the number of tracks and their length.
+     */
+    kind: ReleaseKind;
+    /**
+     * Whose it is.
+     */
+    artists: Array<string>;
+    /**
+     * The year.
+     */
+    released_on?: string | null;
+    /**
+     * Who published it.
+     */
+    label?: string | null;
+    /**
+     * Its genre.
+     */
+    genre?: string | null;
+    /**
+     * The terms that most of its tracks name.
+     */
+    licence: Licence;
+    cover?: PictureView | null;
+    /**
+     * Pictures from its folder, then those in its files, the most frequent first.
+     */
+    covers: Array<PictureView>;
+    /**
+     * Its tracks in order, with the disc and the number they would have.
+     */
+    tracks: Array<TrackView>;
+    /**
+     * What to look at.
+     */
+    notes: Array<ProposalNote>;
+};
+
+/**
+ * All proposals.
+ */
+export type ReleaseProposals = {
+    /**
+     * The last that came in first.
+     */
+    items: Array<ReleaseProposal>;
+};
+
+/**
+ * How far a release is on its way out.
+ */
+export type ReleaseState = 'draft' | 'processing' | 'held' | 'scheduled' | 'live';
+
+/**
+ * A track in its place; absent fields stay as the track has them.
+ */
+export type ReleaseTrackDraft = {
+    /**
+     * A track of yours that is on no other release.
+     */
+    id: Id;
+    /**
+     * 1 to 255 characters.
+     */
+    title?: string | null;
+    /**
+     * From 1; 1 unless given.
+     */
+    disc_number?: number | null;
+    /**
+     * From 1; the place among those of its disc unless given.
+     */
+    track_number?: number | null;
+    /**
+     * Whether its words are not for everyone's ears.
+     */
+    explicit?: boolean | null;
+    /**
+     * International Standard Recording Code, with or without dashes.
+     */
+    isrc?: string | null;
+    /**
+     * Everybody who did something on it; at most 100.
+     */
+    credits?: Array<CreditDraft> | null;
+};
+
+/**
+ * A release as the API tells it.
+ */
+export type ReleaseView = {
+    /**
+     * Its id.
+     */
+    id: Id;
+    /**
+     * Its address: `/release/{slug}`.
+     */
+    slug: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * What sort of release it is.
+     */
+    kind: ReleaseKind;
+    /**
+     * Whose it is.
+     */
+    artists: Array<ReleaseArtist>;
+    /**
+     * When it came out first: a year, a month or a day.
+     */
+    released_on?: string | null;
+    /**
+     * Who published it.
+     */
+    label?: string | null;
+    /**
+     * Under which terms others may use it.
+     */
+    licence: Licence;
+    /**
+     * Its genre.
+     */
+    genre?: string | null;
+    /**
+     * A text about it.
+     */
+    description?: string | null;
+    cover?: PictureView | null;
+    /**
+     * Who may hear it once it is out.
+     */
+    visibility: Visibility;
+    publish_at?: Timestamp | null;
+    published_at?: Timestamp | null;
+    /**
+     * How far it is on its way out.
+     */
+    state: ReleaseState;
+    /**
+     * Its tracks.
+     */
+    track_count: number;
+    /**
+     * Those that are ready.
+     */
+    ready_count: number;
+    /**
+     * Its length.
+     */
+    duration_ms: number;
+    /**
+     * How loud it is as a whole, in LUFS; null for silence, and until its tracks were measured.
+     */
+    loudness_lufs?: number | null;
+    /**
+     * Whether words of a track are not for everyone's ears.
+     */
+    explicit: boolean;
+    /**
+     * Who made it.
+     */
+    owner: OwnerView;
+    /**
+     * Whether you may change it.
+     */
+    can_edit: boolean;
+    /**
+     * Goes up with each edit; send it back with yours.
+     */
+    version: number;
+    updated_by?: NamedPerson | null;
+    /**
+     * When it was made.
+     */
+    created_at: Timestamp;
+    /**
+     * When it was changed last.
+     */
+    updated_at: Timestamp;
 };
 
 /**
@@ -933,6 +1402,7 @@ export type TrackView = {
      * The release it says it is from.
      */
     release?: string | null;
+    on_release?: OnRelease | null;
     /**
      * Its place on the disc.
      */
@@ -1207,6 +1677,41 @@ export type PatchApiArtistsByIdResponses = {
 };
 
 export type PatchApiArtistsByIdResponse = PatchApiArtistsByIdResponses[keyof PatchApiArtistsByIdResponses];
+
+export type GetApiArtistsByIdReleasesData = {
+    body?: never;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/artists/{id}/releases';
+};
+
+export type GetApiArtistsByIdReleasesErrors = {
+    400: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type GetApiArtistsByIdReleasesError = GetApiArtistsByIdReleasesErrors[keyof GetApiArtistsByIdReleasesErrors];
+
+export type GetApiArtistsByIdReleasesResponses = {
+    200: PageReleaseView;
+};
+
+export type GetApiArtistsByIdReleasesResponse = GetApiArtistsByIdReleasesResponses[keyof GetApiArtistsByIdReleasesResponses];
 
 export type GetApiArtistsByIdTracksData = {
     body?: never;
@@ -1506,6 +2011,178 @@ export type PostApiPicturesResponses = {
 };
 
 export type PostApiPicturesResponse = PostApiPicturesResponses[keyof PostApiPicturesResponses];
+
+export type GetApiReleasesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Yours and those of artists you are a member of, in every state, instead of everyone's public ones.
+         */
+        mine?: boolean;
+        /**
+         * Those of one artist: its id or slug. Not together with `mine`.
+         */
+        artist?: string;
+        /**
+         * Those of one kind.
+         */
+        kind?: ReleaseKind;
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+    };
+    url: '/api/releases';
+};
+
+export type GetApiReleasesErrors = {
+    400: Problem;
+    401: Problem;
+    /**
+     * no such artist
+     */
+    404: Problem;
+    422: Problem;
+};
+
+export type GetApiReleasesError = GetApiReleasesErrors[keyof GetApiReleasesErrors];
+
+export type GetApiReleasesResponses = {
+    200: PageReleaseView;
+};
+
+export type GetApiReleasesResponse = GetApiReleasesResponses[keyof GetApiReleasesResponses];
+
+export type PostApiReleasesData = {
+    body: ReleaseDraft;
+    path?: never;
+    query?: never;
+    url: '/api/releases';
+};
+
+export type PostApiReleasesErrors = {
+    401: Problem;
+    422: Problem;
+};
+
+export type PostApiReleasesError = PostApiReleasesErrors[keyof PostApiReleasesErrors];
+
+export type PostApiReleasesResponses = {
+    201: ReleaseDetail;
+};
+
+export type PostApiReleasesResponse = PostApiReleasesResponses[keyof PostApiReleasesResponses];
+
+export type GetApiReleasesProposalsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/releases/proposals';
+};
+
+export type GetApiReleasesProposalsErrors = {
+    401: Problem;
+};
+
+export type GetApiReleasesProposalsError = GetApiReleasesProposalsErrors[keyof GetApiReleasesProposalsErrors];
+
+export type GetApiReleasesProposalsResponses = {
+    200: ReleaseProposals;
+};
+
+export type GetApiReleasesProposalsResponse = GetApiReleasesProposalsResponses[keyof GetApiReleasesProposalsResponses];
+
+export type DeleteApiReleasesByIdData = {
+    body?: never;
+    path: {
+        /**
+         * release: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * What becomes of the tracks of a release that is deleted.
+         */
+        tracks?: 'keep' | 'delete';
+    };
+    url: '/api/releases/{id}';
+};
+
+export type DeleteApiReleasesByIdErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    422: Problem;
+};
+
+export type DeleteApiReleasesByIdError = DeleteApiReleasesByIdErrors[keyof DeleteApiReleasesByIdErrors];
+
+export type DeleteApiReleasesByIdResponses = {
+    204: void;
+};
+
+export type DeleteApiReleasesByIdResponse = DeleteApiReleasesByIdResponses[keyof DeleteApiReleasesByIdResponses];
+
+export type GetApiReleasesByIdData = {
+    body?: never;
+    path: {
+        /**
+         * release: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/releases/{id}';
+};
+
+export type GetApiReleasesByIdErrors = {
+    404: Problem;
+};
+
+export type GetApiReleasesByIdError = GetApiReleasesByIdErrors[keyof GetApiReleasesByIdErrors];
+
+export type GetApiReleasesByIdResponses = {
+    200: ReleaseDetail;
+};
+
+export type GetApiReleasesByIdResponse = GetApiReleasesByIdResponses[keyof GetApiReleasesByIdResponses];
+
+export type PatchApiReleasesByIdData = {
+    body: ReleaseEdit;
+    path: {
+        /**
+         * release: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/releases/{id}';
+};
+
+export type PatchApiReleasesByIdErrors = {
+    401: Problem;
+    403: Problem;
+    404: Problem;
+    /**
+     * someone else edited it since your version; the detail says who, and when
+     */
+    409: Problem;
+    422: Problem;
+};
+
+export type PatchApiReleasesByIdError = PatchApiReleasesByIdErrors[keyof PatchApiReleasesByIdErrors];
+
+export type PatchApiReleasesByIdResponses = {
+    200: ReleaseDetail;
+};
+
+export type PatchApiReleasesByIdResponse = PatchApiReleasesByIdResponses[keyof PatchApiReleasesByIdResponses];
 
 export type GetApiSearchData = {
     body?: never;

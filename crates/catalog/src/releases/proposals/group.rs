@@ -94,7 +94,10 @@ pub fn group(tracks: Vec<Loose>) -> Vec<Group> {
 fn together(in_folder: bool, tracks: Vec<Loose>) -> Vec<Vec<Loose>> {
     let by_album = part(tracks, |track| track.album.as_deref().map(fold));
     let albums = adopt(by_album, in_folder);
-    albums.into_iter().flat_map(|album| adopt(part(album, |track| track.album_artist.as_deref().map(fold)), true)).collect()
+    albums
+        .into_iter()
+        .flat_map(|album| adopt(part(album, |track| track.album_artist.as_deref().map(fold)), true))
+        .collect()
 }
 
 fn part(tracks: Vec<Loose>, by: impl Fn(&Loose) -> Option<String>) -> BTreeMap<Option<String>, Vec<Loose>> {
@@ -140,7 +143,10 @@ fn describe(tracks: Vec<Loose>) -> Group {
         covers: ranked(tracks.iter().filter_map(|track| track.cover)),
         tracks: places,
         notes: noted.into_iter().filter(|(_, yes)| *yes).map(|(note, _)| note).collect(),
-        folders: tracks.iter().filter_map(|track| Some(whole(track.folder.as_deref()?).0.to_owned())).collect(),
+        folders: tracks
+            .iter()
+            .filter_map(|track| Some(whole(track.folder.as_deref()?).0.to_owned()))
+            .collect(),
     }
 }
 

@@ -41,7 +41,8 @@ pub async fn ready(app: &TestApp, track: TrackId) {
 
 /// As `ingest` says it.
 pub async fn fail(app: &TestApp, track: TrackId) {
-    let (ctx, why) = (&app.ctx, Why { reason: "truncated", message: "it ends early".into(), retryable: true });
+    let (ctx, why) =
+        (&app.ctx, Why { reason: "truncated", message: "it ends early".into(), retryable: true });
     ctx.db.write(async |tx| progress::fail(ctx, tx, track, &why).await).await.unwrap();
 }
 

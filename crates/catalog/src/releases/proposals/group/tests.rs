@@ -49,7 +49,10 @@ fn an_album_tagged_in_three_ways_and_hardly_at_all_is_one_release() {
     let groups = group(tracks.clone());
     let [album] = groups.as_slice() else { panic!("{} groups", groups.len()) };
     assert_eq!(fold(&album.title), "the battle for wesnoth");
-    assert_eq!((album.kind, album.artists.as_slice()), (ReleaseKind::Compilation, [VARIOUS.to_owned()].as_slice()));
+    assert_eq!(
+        (album.kind, album.artists.as_slice()),
+        (ReleaseKind::Compilation, [VARIOUS.to_owned()].as_slice())
+    );
     assert_eq!(album.genre.as_deref(), Some("Soundtrack"));
     let expected: Vec<String> = (1..=41).map(|n| format!("song {n}.ogg")).collect();
     assert_eq!(names(album, &tracks), expected, "those without a number stand behind, as people sort");
@@ -60,9 +63,10 @@ fn an_album_tagged_in_three_ways_and_hardly_at_all_is_one_release() {
 
 #[test]
 fn folders_of_discs_are_one_release() {
-    let tracks: Vec<Loose> = [("Ode/CD2", "01 b.ogg"), ("Ode/CD1", "02 c.ogg"), ("Ode/CD1", "01 a.ogg"), ("Ode/Disc 3", "x.ogg")]
-        .map(|(folder, name)| loose(name, |track| track.folder = Some(folder.to_owned())))
-        .into();
+    let tracks: Vec<Loose> =
+        [("Ode/CD2", "01 b.ogg"), ("Ode/CD1", "02 c.ogg"), ("Ode/CD1", "01 a.ogg"), ("Ode/Disc 3", "x.ogg")]
+            .map(|(folder, name)| loose(name, |track| track.folder = Some(folder.to_owned())))
+            .into();
     let groups = group(tracks.clone());
     assert_eq!(groups.len(), 1);
     assert_eq!(groups[0].title, "Ode");
@@ -89,9 +93,11 @@ fn two_albums_of_a_folder_are_two_and_files_without_folder_and_album_stand_alone
     let mut titles: Vec<String> = group(tracks).into_iter().map(|group| group.title).collect();
     titles.sort();
     assert_eq!(titles, ["Elegy", "Ode", "Ode", "d", "e"]);
-    let by = |artist: &str| loose("x", |track| {
-        (track.album, track.album_artist) = (Some("Greatest Hits".to_owned()), Some(artist.to_owned()));
-    });
+    let by = |artist: &str| {
+        loose("x", |track| {
+            (track.album, track.album_artist) = (Some("Greatest Hits".to_owned()), Some(artist.to_owned()));
+        })
+    };
     assert_eq!(group(vec![by("Nina"), by("Omar"), by("NINA")]).len(), 2);
     assert!(group(Vec::new()).is_empty());
 }
@@ -109,12 +115,20 @@ fn the_kind_follows_number_length_and_artists() {
 fn the_most_frequent_cover_comes_first_and_names_sort_as_people_do() {
     let id = || Ids::Random.next(Timestamp::from_micros(1_700_000_000_000_000));
     let (rare, usual): (PictureId, PictureId) = (id(), id());
-    let of = |cover: PictureId| loose("x", |track| (track.folder, track.cover) = (Some("Ode".to_owned()), Some(cover)));
+    let of = |cover: PictureId| {
+        loose("x", |track| (track.folder, track.cover) = (Some("Ode".to_owned()), Some(cover)))
+    };
     let groups = group(vec![of(rare), of(usual), of(usual)]);
     assert_eq!(groups[0].covers, [usual, rare]);
     let mut sorted = ["track 10", "Track 9", "track 1", "track"];
     sorted.sort_by(|one, other| natural(one, other));
     assert_eq!(sorted, ["track", "track 1", "Track 9", "track 10"]);
-    assert_eq!((leading("07 - ode.ogg"), leading("ode 7.ogg"), leading("00 x"), leading("1999 x")), (Some(7), None, None, None));
-    assert_eq!((whole("Ode/cd 2"), whole("Ode/Encore"), whole("CD1")), (("Ode", Some(2)), ("Ode/Encore", None), ("", Some(1))));
+    assert_eq!(
+        (leading("07 - ode.ogg"), leading("ode 7.ogg"), leading("00 x"), leading("1999 x")),
+        (Some(7), None, None, None)
+    );
+    assert_eq!(
+        (whole("Ode/cd 2"), whole("Ode/Encore"), whole("CD1")),
+        (("Ode", Some(2)), ("Ode/Encore", None), ("", Some(1)))
+    );
 }
