@@ -1,23 +1,27 @@
 /** Our names for what the API speaks of, taken from its addresses rather than from the server's own names for them. */
-import type { FoundGains, TrackGains } from "./coming";
 import type {
   GetApiArtistsByIdResponse,
+  GetApiReleasesByIdResponse,
+  GetApiReleasesProposalsResponse,
+  GetApiReleasesResponse,
   GetApiSearchResponse,
   GetApiTracksByIdResponse,
   GetApiTracksResponse,
   PatchApiArtistsByIdData,
+  PatchApiReleasesByIdData,
   PatchApiTracksByIdData,
   PostApiAuthLoginData,
   PostApiAuthLoginResponse,
   PostApiAuthRegisterData,
   PostApiPicturesResponse,
+  PostApiReleasesData,
   PostApiTracksByIdPlayData,
   PostApiTracksByIdPlayResponse,
   PostApiUploadsResponse,
 } from "./generated/types.gen";
 
-export type Track = GetApiTracksByIdResponse & TrackGains;
-export type TrackPage = Omit<GetApiTracksResponse, "items"> & { items: Track[] };
+export type Track = GetApiTracksByIdResponse;
+export type TrackPage = GetApiTracksResponse;
 export type Visibility = Track["visibility"];
 export type TrackChange = PatchApiTracksByIdData["body"];
 export type Credit = Track["credits"][number];
@@ -26,7 +30,12 @@ export type Artist = GetApiArtistsByIdResponse;
 export type ArtistRef = NonNullable<Credit["artist"]>;
 export type ArtistChange = PatchApiArtistsByIdData["body"];
 export type Picture = PostApiPicturesResponse;
-export type Found = Omit<GetApiSearchResponse, "tracks"> & FoundGains & { tracks: Track[] };
+export type Found = GetApiSearchResponse;
+export type ReleaseDetail = GetApiReleasesByIdResponse;
+export type Release = GetApiReleasesResponse["items"][number];
+export type ReleaseDraft = PostApiReleasesData["body"];
+export type ReleaseChange = PatchApiReleasesByIdData["body"];
+export type ReleaseProposal = GetApiReleasesProposalsResponse["items"][number];
 export type Uploaded = PostApiUploadsResponse;
 export type PlayGrant = PostApiTracksByIdPlayResponse;
 export type PlayWishes = NonNullable<PostApiTracksByIdPlayData["body"]>;
@@ -35,6 +44,11 @@ export type User = SignedIn["user"];
 export type Credentials = PostApiAuthLoginData["body"];
 export type NewAccount = PostApiAuthRegisterData["body"];
 
-export type { PageOf, Release, ReleaseDetail } from "./coming";
+/** One page of a list. */
+export interface PageOf<T> {
+  items: T[];
+  next_cursor?: string | null;
+}
+
 /** The body of every refusal (RFC 9457). */
 export type { Problem } from "./generated/types.gen";

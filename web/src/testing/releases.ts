@@ -1,5 +1,4 @@
-import type { ReleaseDetail, Track } from "@/api/types";
-import type { ReleaseProposal } from "@/features/studio/coming";
+import type { ReleaseDetail, ReleaseProposal, Track } from "@/api/types";
 import { aTrack } from "./tracks";
 
 const TITLES = ["Boathouse", "Undertow Hymn", "Green Bottles", "Low Water"];
@@ -21,7 +20,7 @@ export function aProposal(different: Partial<ReleaseProposal> = {}): ReleaseProp
     released_on: "2026-11-21",
     label: null,
     genre: "Dream pop",
-    licence: null,
+    licence: "all_rights_reserved",
     cover: null,
     covers: [],
     tracks: someTracks(),

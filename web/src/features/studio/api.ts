@@ -1,13 +1,15 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
-import { client } from "@/api/generated/client.gen";
+import {
+  deleteApiReleasesById,
+  getApiReleases,
+  getApiReleasesById,
+  getApiReleasesProposals,
+  patchApiReleasesById,
+  postApiReleases,
+} from "@/api/generated/sdk.gen";
 import { sendFile } from "@/api/sendFile";
-import type { PageOf, Picture, Release, ReleaseDetail } from "@/api/types";
-import type { ReleaseDraft, ReleaseProposal } from "./coming";
-
-interface Proposals {
-  items: ReleaseProposal[];
-}
+import type { Picture, Release, ReleaseChange, ReleaseDetail, ReleaseDraft } from "@/api/types";
 
 const PAGE = 60;
 const keys = {
@@ -20,7 +22,7 @@ const keys = {
 export const proposalsQuery = () =>
   queryOptions({
     queryKey: keys.proposals,
-    queryFn: ({ signal }) => answer(client.get<Proposals, unknown, true>({ url: "/api/releases/proposals", signal })),
+    queryFn: ({ signal }) => answer(getApiReleasesProposals({ signal })),
     select: ({ items }) => items,
   });
 
@@ -29,13 +31,7 @@ export const ownReleasesQuery = () =>
   infiniteQueryOptions({
     queryKey: keys.mine,
     queryFn: ({ pageParam, signal }) =>
-      answer(
-        client.get<PageOf<Release>, unknown, true>({
-          url: "/api/releases",
-          query: { mine: true, limit: PAGE, ...(pageParam && { cursor: pageParam }) },
-          signal,
-        }),
-      ),
+      answer(getApiReleases({ query: { mine: true, limit: PAGE, ...(pageParam && { cursor: pageParam }) }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     select: (data) => data.pages.flatMap((page) => page.items),
@@ -47,21 +43,20 @@ export const ownReleaseQuery = (name: string) =>
 
 /** The release as it is now, past the cache. */
 export function fetchRelease(name: string, signal?: AbortSignal): Promise<ReleaseDetail> {
-  return answer(client.get<ReleaseDetail, unknown, true>({ url: "/api/releases/{id}", path: { id: name }, signal }));
+  return answer(getApiReleasesById({ path: { id: name }, signal }));
 }
 
 /** Makes a release of loose tracks. */
 export async function publish(cache: QueryClient, draft: ReleaseDraft): Promise<ReleaseDetail> {
-  const release = await answer(client.post<ReleaseDetail, unknown, true>({ url: "/api/releases", body: draft }));
+  const release = await answer(postApiReleases({ body: draft }));
   takeIn(cache, release);
   void refreshCatalogue(cache);
   return release;
 }
 
 /** Changes what is given; the version makes sure that nobody else's change is lost. */
-export async function saveRelease(cache: QueryClient, { id, version }: Release, change: Partial<ReleaseDraft>): Promise<ReleaseDetail> {
-  const body = { ...change, version };
-  const release = await answer(client.patch<ReleaseDetail, unknown, true>({ url: "/api/releases/{id}", path: { id }, body }));
+export async function saveRelease(cache: QueryClient, { id, version }: Release, change: ReleaseChange): Promise<ReleaseDetail> {
+  const release = await answer(patchApiReleasesById({ path: { id }, body: { ...change, version } }));
   takeIn(cache, release);
   void refreshCatalogue(cache);
   return release;
@@ -69,7 +64,7 @@ export async function saveRelease(cache: QueryClient, { id, version }: Release, 
 
 /** Deletes a release; its tracks stay as loose ones, or go with it. */
 export async function removeRelease(cache: QueryClient, { id, slug }: Release, tracks: "keep" | "delete"): Promise<void> {
-  await answer(client.delete<unknown, unknown, true>({ url: "/api/releases/{id}", path: { id }, query: { tracks } }));
+  await answer(deleteApiReleasesById({ path: { id }, query: { tracks } }));
   for (const name of [id, slug]) cache.removeQueries({ queryKey: keys.one(name) });
   await refreshCatalogue(cache);
 }

@@ -1,5 +1,4 @@
-import type { Picture } from "@/api/types";
-import type { ReleaseProposal } from "./coming";
+import type { Picture, ReleaseProposal } from "@/api/types";
 import { without } from "./order";
 import { type Sheet, type SheetTrack, sheetOfProposal, sheetTrack } from "./sheet";
 

@@ -1,5 +1,4 @@
-import type { Credit, Licence, Picture, Release, ReleaseDetail, Track, Visibility } from "@/api/types";
-import type { ReleaseDraft, ReleaseProposal, ReleaseTrackDraft } from "./coming";
+import type { Credit, Licence, Picture, Release, ReleaseDetail, ReleaseDraft, ReleaseProposal, Track, Visibility } from "@/api/types";
 
 /** A credit as it is typed. */
 export interface TypedCredit {
@@ -106,7 +105,7 @@ export function byLine(credits: readonly TypedCredit[]): string[] {
 }
 
 /** The tracks with the numbers their order gives them, each disc from 1. What was not changed is left as the track has it. */
-function trackDrafts(tracks: readonly SheetTrack[]): ReleaseTrackDraft[] {
+function trackDrafts(tracks: readonly SheetTrack[]): ReleaseDraft["tracks"] {
   return numbered(tracks).map(({ id, title, disc, explicit, credits, number, track }) => {
     const before = sheetTrack(track);
     return {

@@ -1,11 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { type ApiProblem, asProblem } from "@/api/problem";
-import type { ReleaseDetail } from "@/api/types";
+import type { ReleaseChange, ReleaseDetail, ReleaseDraft } from "@/api/types";
 import { t } from "@/ui/text/text";
 import { say } from "@/ui/toast/toasts";
 import { fetchRelease, saveRelease } from "./api";
-import type { ReleaseDraft } from "./coming";
 import { type Faults, faultsOf, missingFrom } from "./faults";
 import { differences, type Merge, merge } from "./merge";
 import { draftOf, type Sheet, type SheetField, sheetOfRelease } from "./sheet";
@@ -77,7 +76,7 @@ function visible(problem: ApiProblem | null, conflict: Conflict | null): ApiProb
 }
 
 /** Only what differs is sent. */
-function changeOf(before: Sheet, after: Sheet): Partial<ReleaseDraft> {
+function changeOf(before: Sheet, after: Sheet): ReleaseChange {
   const draft = draftOf(after);
   const fields = differences(before, after).map((field) => SENT[field] ?? (field as keyof ReleaseDraft));
   return Object.fromEntries(fields.map((field) => [field, draft[field]]));

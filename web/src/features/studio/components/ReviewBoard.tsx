@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
+import type { ReleaseProposal } from "@/api/types";
 import { ActBar } from "@/ui/ActBar";
 import { Button } from "@/ui/Button";
 import { Loading } from "@/ui/Loading";
@@ -7,7 +8,6 @@ import { SistrumState } from "@/ui/SistrumState";
 import { Skeleton } from "@/ui/Skeleton";
 import { t, tCount } from "@/ui/text/text";
 import { EMPTY, review } from "../board";
-import type { ReleaseProposal } from "../coming";
 import { usePublishing } from "../usePublishing";
 import { DraftCard } from "./DraftCard";
 import { LeftOut } from "./LeftOut";
