@@ -120,7 +120,7 @@ impl Album {
             BlobError::NotFound => Error::new(Code::NotFound),
             other => other.into(),
         })?;
-        let mime = if key.as_str().ends_with(".webp") { "image/webp" } else { "image/jpeg" };
+        let mime = if key.as_str().rsplit('.').next() == Some("webp") { "image/webp" } else { "image/jpeg" };
         let file = HeldFile::new(bytes, tag, mime)?;
         self.files.insert(key.clone(), file.clone());
         Ok(file)

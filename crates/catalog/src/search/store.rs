@@ -18,12 +18,24 @@ row! { struct Waiting { track_id: TrackId } }
 macro_rules! found {
     ($kind:literal) => {
         concat!(
-            "(select w.subject_id from search_word w where w.kind = '", $kind, "' and w.word >= $2 and w.word < $3
-               and ($4 = '' or exists (select 1 from search_word x where x.kind = '", $kind, "' and x.subject_id = w.subject_id and x.word >= $4 and x.word < $5))
-               and ($6 = '' or exists (select 1 from search_word x where x.kind = '", $kind, "' and x.subject_id = w.subject_id and x.word >= $6 and x.word < $7))
-               and ($8 = '' or exists (select 1 from search_word x where x.kind = '", $kind, "' and x.subject_id = w.subject_id and x.word >= $8 and x.word < $9))
-               and ($10 = '' or exists (select 1 from search_word x where x.kind = '", $kind, "' and x.subject_id = w.subject_id and x.word >= $10 and x.word < $11))
-               and ($12 = '' or exists (select 1 from search_word x where x.kind = '", $kind, "' and x.subject_id = w.subject_id and x.word >= $12 and x.word < $13)))"
+            "(select w.subject_id from search_word w where w.kind = '",
+            $kind,
+            "' and w.word >= $2 and w.word < $3
+               and ($4 = '' or exists (select 1 from search_word x where x.kind = '",
+            $kind,
+            "' and x.subject_id = w.subject_id and x.word >= $4 and x.word < $5))
+               and ($6 = '' or exists (select 1 from search_word x where x.kind = '",
+            $kind,
+            "' and x.subject_id = w.subject_id and x.word >= $6 and x.word < $7))
+               and ($8 = '' or exists (select 1 from search_word x where x.kind = '",
+            $kind,
+            "' and x.subject_id = w.subject_id and x.word >= $8 and x.word < $9))
+               and ($10 = '' or exists (select 1 from search_word x where x.kind = '",
+            $kind,
+            "' and x.subject_id = w.subject_id and x.word >= $10 and x.word < $11))
+               and ($12 = '' or exists (select 1 from search_word x where x.kind = '",
+            $kind,
+            "' and x.subject_id = w.subject_id and x.word >= $12 and x.word < $13)))"
         )
     };
 }

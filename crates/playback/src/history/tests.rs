@@ -11,7 +11,7 @@ use crate::tests::house::{House, Song};
 
 async fn hear(house: &House, who: &Persona, track: TrackId) {
     assert_eq!(who.post_empty(&format!("/api/tracks/{track}/played")).await.status, 204);
-    house.ctx().clock.advance(Duration::from_secs(60));
+    house.ctx().clock.advance(Duration::from_mins(1));
 }
 
 async fn heard(who: &Persona, query: &str) -> (Vec<TrackId>, Option<String>) {

@@ -24,7 +24,10 @@ const NOBODY: MaybeViewer = MaybeViewer(None);
 
 /// The routes.
 pub(super) fn routes() -> Router<Ctx> {
-    Router::new().route("/track/{id}", get(track)).route("/artist/{slug}", get(artist)).route("/release/{slug}", get(release))
+    Router::new()
+        .route("/track/{id}", get(track))
+        .route("/artist/{slug}", get(artist))
+        .route("/release/{slug}", get(release))
 }
 
 async fn track(State(ctx): State<Ctx>, Path(id): Path<String>) -> Result<Response, Error> {
@@ -34,13 +37,21 @@ async fn track(State(ctx): State<Ctx>, Path(id): Path<String>) -> Result<Respons
 
 async fn artist(State(ctx): State<Ctx>, Path(slug): Path<String>) -> Result<Response, Error> {
     answer(artists::service::see(&ctx, NOBODY, &slug).await, |artist| {
-        if artist.slug == slug { shell::about(&of_artist(&ctx, artist)) } else { moved("artist", &artist.slug) }
+        if artist.slug == slug {
+            shell::about(&of_artist(&ctx, artist))
+        } else {
+            moved("artist", &artist.slug)
+        }
     })
 }
 
 async fn release(State(ctx): State<Ctx>, Path(slug): Path<String>) -> Result<Response, Error> {
     answer(releases::service::see(&ctx, NOBODY, &slug).await, |ReleaseDetail { release, .. }| {
-        if release.slug == slug { shell::about(&of_release(&ctx, release)) } else { moved("release", &release.slug) }
+        if release.slug == slug {
+            shell::about(&of_release(&ctx, release))
+        } else {
+            moved("release", &release.slug)
+        }
     })
 }
 
@@ -97,7 +108,11 @@ fn of_release(ctx: &Ctx, release: ReleaseView) -> Head {
     let names: Vec<String> = release.artists.into_iter().map(|artist| artist.name).collect();
     let artists = list(&names);
     let by = if artists.is_empty() { String::new() } else { format!(" by {artists}") };
-    let count = if release.track_count == 1 { "1 track".to_owned() } else { format!("{} tracks", release.track_count) };
+    let count = if release.track_count == 1 {
+        "1 track".to_owned()
+    } else {
+        format!("{} tracks", release.track_count)
+    };
     let plain = format!("Listen to {}{by}: {count}, {}.", release.title, clock(release.duration_ms));
     Head {
         title: format!("{}{by}", release.title),
