@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { Maker } from "../support/api.ts";
 import type { Habits } from "../support/browser.ts";
+import { picture } from "../support/drops.ts";
 import { assertAccessible, assertFits, assertTranslated, keepPicture, settle } from "../support/looks.ts";
-import { makePublic, untilReady, upload } from "../support/music.ts";
-import { aPerson, signIn, signUp } from "../support/people.ts";
+import { aPerson, signIn } from "../support/people.ts";
 import { untilPlaying } from "../support/sound.ts";
 import { stage } from "../support/stage.ts";
 
@@ -21,10 +23,16 @@ interface View {
 
 const INSIDE: View[] = [
   { name: "home", path: "/", act: play },
-  { name: "music", path: "/music", act: (page) => page.getByRole("link", { name: TITLES[0] }).waitFor() },
+  { name: "music", path: "/music?tab=tracks", act: (page) => page.getByRole("main").getByRole("link", { name: TITLES[0] }).first().waitFor() },
   { name: "upload", path: "/upload", act: (page) => page.getByRole("button", { name: "Choose files" }).waitFor() },
+  { name: "release", path: "/release/slow-weather", act: (page) => page.getByRole("list", { name: "Tracks" }).waitFor() },
+  { name: "artist", path: "/artist/tide-choir", act: (page) => page.getByRole("region", { name: "Albums" }).waitFor() },
+  { name: "search", path: "/search?q=letters", act: (page) => page.getByRole("main").getByRole("link", { name: TITLES[0] }).first().waitFor() },
+  { name: "search-start", path: "/search", act: (page) => page.getByRole("heading", { name: /like to hear/ }).waitFor() },
+  { name: "releases", path: "/releases", act: (page) => page.getByRole("link", { name: "Slow Weather", exact: true }).waitFor() },
+  { name: "artists", path: "/artists", act: (page) => page.getByRole("link", { name: "Tide Choir", exact: true }).waitFor() },
   { name: "track", path: "/", act: openFirst },
-  { name: "edit", path: "/music", act: openEditor },
+  { name: "edit", path: "/music?tab=tracks", act: openEditor },
   { name: "menu", path: "/", act: openAppearance },
 ];
 const OUTSIDE: View[] = [
@@ -44,13 +52,19 @@ const WINDOWS: Habits[] = [
 
 describe("looks", () => {
   before(async () => {
-    const artist = await house.visitor();
-    await signUp(artist.page, nina);
-    const songs = TITLES.map((title, i) => house.material.song(`${i}.flac`, { title, seconds: 12 }));
-    await upload(artist.page, ...(await Promise.all(songs)));
-    for (const i of TITLES.keys()) await untilReady(artist.page, `${i}.flac`);
-    for (const title of TITLES) await makePublic(artist.page, title);
-    await artist.leave();
+    const maker = await Maker.signUp(house.server.url, nina);
+    const songs = await Promise.all(TITLES.map((title, i) => house.material.song(`${i}.flac`, { title, seconds: 12 })));
+    const tracks = await maker.upload(...songs.map((path) => ({ path })));
+    const cover = await maker.keepPicture(await picture(join(house.material.folder, "cover.png")));
+    await maker.publish({
+      title: "Slow Weather",
+      kind: "album",
+      artists: [{ name: "Tide Choir" }],
+      visibility: "public",
+      description: "Five songs recorded in a boathouse, with the doors open.",
+      cover_id: cover.id,
+      tracks: tracks.map(({ id }, i) => ({ id, track_number: i + 1 })),
+    });
   });
 
   for (const window of WINDOWS) {

@@ -6,7 +6,13 @@ export function aTrack(different: Partial<Track> = {}): Track {
     id: "0".repeat(32),
     title: "Salt Hours",
     artists: ["Tide Choir"],
+    credits: [],
     release: null,
+    on_release: null,
+    explicit: false,
+    has_lyrics: false,
+    licence: "all_rights_reserved",
+    shape: null,
     duration_ms: 248_000,
     genre: null,
     year: null,
@@ -22,5 +28,5 @@ export function aTrack(different: Partial<Track> = {}): Track {
     updated_at: "2026-11-21T10:00:00Z",
     version: 1,
     ...different,
-  } as Track;
+  };
 }

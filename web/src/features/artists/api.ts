@@ -1,8 +1,14 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
-import { client } from "@/api/generated/client.gen";
-import { getApiArtists, getApiArtistsById, getApiArtistsByIdTracks, patchApiArtistsById, postApiPictures } from "@/api/generated/sdk.gen";
-import type { Artist, ArtistChange, PageOf, Picture, Release, Track } from "@/api/types";
+import {
+  getApiArtists,
+  getApiArtistsById,
+  getApiArtistsByIdReleases,
+  getApiArtistsByIdTracks,
+  patchApiArtistsById,
+  postApiPictures,
+} from "@/api/generated/sdk.gen";
+import type { Artist, ArtistChange, PageOf, Picture } from "@/api/types";
 
 const PAGE = 40;
 const keys = {
@@ -43,15 +49,7 @@ export const artistsQuery = () =>
 export const artistReleasesQuery = (name: string) =>
   infiniteQueryOptions({
     queryKey: keys.releases(name),
-    queryFn: ({ pageParam, signal }) =>
-      answer(
-        client.get<PageOf<Release>, unknown, true>({
-          url: "/api/artists/{id}/releases",
-          path: { id: name },
-          query: query(pageParam),
-          signal,
-        }),
-      ),
+    queryFn: ({ pageParam, signal }) => answer(getApiArtistsByIdReleases({ path: { id: name }, query: query(pageParam), signal })),
     ...paged,
     select: (data) => data.pages.flatMap((page) => page.items),
   });
@@ -60,8 +58,7 @@ export const artistReleasesQuery = (name: string) =>
 export const artistTracksQuery = (name: string) =>
   infiniteQueryOptions({
     queryKey: keys.tracks(name),
-    queryFn: ({ pageParam, signal }): Promise<PageOf<Track>> =>
-      answer(getApiArtistsByIdTracks({ path: { id: name }, query: query(pageParam), signal })),
+    queryFn: ({ pageParam, signal }) => answer(getApiArtistsByIdTracks({ path: { id: name }, query: query(pageParam), signal })),
     ...paged,
     select: (data) => data.pages.flatMap((page) => page.items),
   });

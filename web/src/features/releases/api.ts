@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
-import { client } from "@/api/generated/client.gen";
-import type { PageOf, Release, ReleaseDetail } from "@/api/types";
+import { getApiReleases, getApiReleasesById } from "@/api/generated/sdk.gen";
+import type { Release } from "@/api/types";
 
 const PAGE = 40;
 const keys = {
@@ -23,7 +23,7 @@ export const releaseQuery = (name: string) =>
   queryOptions({
     queryKey: keys.one(name),
     queryFn: async ({ client: cache, signal }) => {
-      const release = await answer(client.get<ReleaseDetail, unknown, true>({ url: "/api/releases/{id}", path: { id: name }, signal }));
+      const release = await answer(getApiReleasesById({ path: { id: name }, signal }));
       // opened by a former name: the page goes on under the present one without asking again
       if (release.slug !== name) cache.setQueryData(keys.one(release.slug), release);
       return release;
@@ -35,13 +35,7 @@ export const releasesQuery = (wish: ReleaseWish = {}) =>
   infiniteQueryOptions({
     queryKey: keys.list(wish),
     queryFn: ({ pageParam, signal }) =>
-      answer(
-        client.get<PageOf<Release>, unknown, true>({
-          url: "/api/releases",
-          query: { limit: PAGE, ...wish, ...(pageParam && { cursor: pageParam }) },
-          signal,
-        }),
-      ),
+      answer(getApiReleases({ query: { limit: PAGE, ...wish, ...(pageParam && { cursor: pageParam }) }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
     select: (data) => data.pages.flatMap((page) => page.items),

@@ -1,7 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
 import { getApiSearch } from "@/api/generated/sdk.gen";
-import type { Found } from "@/api/types";
 
 /** How many of each kind. */
 const LIMIT = 20;
@@ -10,10 +9,7 @@ const LIMIT = 20;
 export const searchQuery = (q: string) =>
   queryOptions({
     queryKey: ["search", q],
-    queryFn: async ({ signal }): Promise<Found> => ({
-      releases: [],
-      ...(await answer(getApiSearch({ query: { q, limit: LIMIT }, signal }))),
-    }),
+    queryFn: ({ signal }) => answer(getApiSearch({ query: { q, limit: LIMIT }, signal })),
     enabled: q !== "",
     placeholderData: keepPreviousData,
   });

@@ -21,13 +21,13 @@ const keys = {
 
 /** One track. */
 export const trackQuery = (id: string) =>
-  queryOptions({ queryKey: keys.one(id), queryFn: ({ signal }): Promise<Track> => answer(getApiTracksById({ path: { id }, signal })) });
+  queryOptions({ queryKey: keys.one(id), queryFn: ({ signal }) => answer(getApiTracksById({ path: { id }, signal })) });
 
 /** Public tracks, or one's own, newest first. */
 export const tracksQuery = (which: "public" | "mine") =>
   infiniteQueryOptions({
     queryKey: keys.list(which),
-    queryFn: ({ pageParam, signal }): Promise<TrackPage> =>
+    queryFn: ({ pageParam, signal }) =>
       answer(getApiTracks({ query: { mine: which === "mine", limit: PAGE, ...(pageParam && { cursor: pageParam }) }, signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (page: TrackPage) => page.next_cursor,

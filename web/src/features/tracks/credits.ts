@@ -22,7 +22,7 @@ export function featuredOn(track: Track): Named[] {
 
 /** Everybody who may be visited from it, each once. */
 export function artistsOf(track: Track): ArtistRef[] {
-  const refs = (track.credits ?? []).flatMap(({ artist }) => (artist ? [artist] : []));
+  const refs = track.credits.flatMap(({ artist }) => (artist ? [artist] : []));
   return refs.filter((ref, i) => refs.findIndex(({ id }) => id === ref.id) === i);
 }
 
@@ -32,5 +32,5 @@ export function sleeveOf(track: Track): { role: Credit["role"]; people: Named[] 
 }
 
 function inRole(track: Track, role: Credit["role"]): Named[] {
-  return (track.credits ?? []).filter((credit) => credit.role === role);
+  return track.credits.filter((credit) => credit.role === role);
 }

@@ -38,14 +38,14 @@ export function OwnTrackRow({ track, list, chosen, onChoose }: Props) {
           </button>
         )}
       </div>
-      <div className="min-w-0">
-        <p className="flex items-center gap-2">
+      <div className="lines min-w-0">
+        <div className="flex items-center gap-2">
           <Link to="/track/$trackId" params={{ trackId: track.id }} className="name truncate font-medium quiet-link" dir="auto">
             {track.title}
           </Link>
           {playing && <PlayingBars />}
-        </p>
-        <p className="text-muted text-sm truncate" dir="auto">
+        </div>
+        <p className="text-muted truncate" dir="auto">
           {artistNames(track.artists)}
           {track.on_release && (
             <>

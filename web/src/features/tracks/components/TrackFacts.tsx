@@ -34,7 +34,7 @@ function factsOf(track: Track): [string, ReactNode][] {
     [t("track.fact.date"), formatDate(track.created_at)],
     [t("track.fact.visibility"), t(`visibility.${track.visibility}`)],
     [t("track.fact.isrc"), track.isrc],
-    [t("track.fact.licence"), track.licence && <LicenceName licence={track.licence} />],
+    [t("track.fact.licence"), <LicenceName key="licence" licence={track.licence} />],
   ];
   return facts.filter(([, value]) => Boolean(value));
 }
