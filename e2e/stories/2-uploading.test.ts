@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import type { Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { cmykJpeg, dropOn, folderOf, picture } from "../support/drops.ts";
 import { assertFits } from "../support/looks.ts";
 import { albumSong } from "../support/material.ts";
@@ -325,8 +325,12 @@ async function fastLine(page: Page): Promise<void> {
   await line(page, -1);
 }
 
+/** The debugger that holds a page's line: each new one would pinch it once more. */
+const holders = new WeakMap<Page, CDPSession>();
+
 async function line(page: Page, uploadThroughput: number): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
+  const devtools = holders.get(page) ?? (await page.context().newCDPSession(page));
+  holders.set(page, devtools);
   await devtools.send("Network.enable");
   await devtools.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
 }

@@ -30,7 +30,8 @@ export function ReviewPage() {
 
 function Review() {
   const [published, setPublished] = useState(false);
-  const pending = usePending();
+  const { data: seen = [] } = useQuery({ ...proposalsQuery(), enabled: false });
+  const pending = usePending(seen.flatMap(({ tracks }) => tracks.map(({ id }) => id)));
   const proposals = useQuery({
     ...proposalsQuery(),
     refetchInterval: ({ state }) => (pending > 0 || state.data?.items.some(isMoving) ? LOOK_MS : false),
@@ -51,12 +52,14 @@ function Review() {
 const isMoving = ({ tracks }: { tracks: readonly { state: string }[] }) =>
   tracks.some(({ state }) => state !== "ready" && state !== "failed");
 
-/** Files that are on their way here or have not been read yet: the server proposes nothing about them so far. */
-function usePending(): number {
+/** Files that are on their way here, or have not been read yet, or were read so lately that the server's proposals do not name them. */
+function usePending(proposed: readonly string[]): number {
   const { uploads } = useUploads();
   const { data: mine = [] } = useInfiniteQuery(tracksQuery("mine"));
   const arrived = uploads.flatMap(({ trackId }) => trackId ?? []);
   const unread = mine.filter((track) => !isRead(track)).map(({ id }) => id);
   const live = useLiveTracks([...new Set([...arrived, ...unread])]);
-  return uploads.filter(isUnderWay).length + [...live.values()].filter((track) => !isRead(track)).length;
+  const named = new Set(proposed);
+  const awaited = [...live.values()].filter((track) => track.state !== "failed" && !track.on_release && !named.has(track.id));
+  return uploads.filter(isUnderWay).length + awaited.length;
 }

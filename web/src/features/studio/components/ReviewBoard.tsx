@@ -60,7 +60,7 @@ export function ReviewBoard({ proposals, pending, onStage }: Props) {
           ))}
         </ul>
       )}
-      {drafts.length === 0 && pending > 0 && <DraftSkeleton />}
+      {drafts.length === 0 && pending > 0 && !finished && <DraftSkeleton />}
       <div ref={drafted}>
         {drafts.map((draft) => (
           <DraftCard
