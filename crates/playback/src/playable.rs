@@ -3,7 +3,11 @@
 use axum::http::HeaderValue;
 use bytes::Bytes;
 use hathor_blob::Key;
-use hathor_catalog::tracks::{TrackState, Visibility, model::{Hearing, LoudnessView}};
+use hathor_catalog::tracks::{
+    Visibility,
+    model::{Hearing, LoudnessView},
+    playable::{is_analysed, plays_as_it_is},
+};
 use hathor_core::{Timestamp, TrackId, UserId};
 use hathor_edge::FileMeta;
 use hathor_kit::{Error, Result};
@@ -83,7 +87,7 @@ impl Playable {
     pub(crate) fn new(id: TrackId, row: PlayableRow, renditions: &[RenditionRow]) -> Result<Self> {
         let loudness = row.loudness();
         let release = row.release_visibility.zip(row.release_published_at);
-        let hearing = Hearing::of(row.visibility, row.state == TrackState::Ready, release);
+        let hearing = Hearing::of(row.visibility, is_analysed(row.state, None), release);
         let peaks = row.peaks.zip(row.analysed_at);
         let known = renditions.iter().filter_map(|row| Rendition::of(row).transpose());
         let mut renditions = known.collect::<Result<Vec<_>>>()?;
@@ -119,8 +123,8 @@ impl Playable {
 
     /// The one file that plays it; `None` while there is none yet.
     pub fn source(&self) -> Option<Source<'_>> {
-        let browsers_play_it = PLAYED_AS_IT_IS.contains(&self.original.meta.content_type.as_bytes());
-        if browsers_play_it && self.codec.as_deref() != Some("alac") {
+        let mime = self.original.meta.content_type.to_str().unwrap_or_default();
+        if plays_as_it_is(mime, self.codec.as_deref()) {
             return self.analysed.then_some(Source::Original(&self.original));
         }
         self.rendition(Quality::Aac256).map(Source::Rendition)
@@ -142,23 +146,10 @@ impl Playable {
     }
 }
 
-/// Media types that browsers play: MP3, FLAC, Vorbis and Opus, WAV, AAC.
-const PLAYED_AS_IT_IS: [&[u8]; 6] =
-    [b"audio/mpeg", b"audio/flac", b"audio/ogg", b"audio/wav", b"audio/aac", b"audio/mp4"];
-
 /// Media type of a rendition.
 const MP4: &str = "audio/mp4";
 /// Media type of a waveform.
 const BYTES: &str = "application/octet-stream";
-
-/// The original is known to be sound once `analysing` is over, whatever happens later.
-const fn is_analysed(state: TrackState, failure_stage: Option<TrackState>) -> bool {
-    match state {
-        TrackState::Received | TrackState::Probing | TrackState::Analysing => false,
-        TrackState::Transcoding | TrackState::Packaging | TrackState::Ready => true,
-        TrackState::Failed => matches!(failure_stage, Some(TrackState::Transcoding | TrackState::Packaging)),
-    }
-}
 
 impl PlayableRow {
     fn loudness(&self) -> Option<LoudnessView> {
@@ -201,23 +192,4 @@ fn meta(size: i64, tag: &str, mime: &str) -> Result<FileMeta> {
 fn content_tag(sha256: &[u8; 32]) -> String {
     let half = sha256.first_chunk().map_or(0, |half| u128::from_be_bytes(*half));
     format!("{half:032x}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_original_plays_once_it_was_analysed_and_still_when_a_later_step_failed() {
-        for state in [TrackState::Received, TrackState::Probing, TrackState::Analysing] {
-            assert!(!is_analysed(state, None), "{state}");
-            assert!(!is_analysed(TrackState::Failed, Some(state)), "failed {state}");
-        }
-        for state in [TrackState::Transcoding, TrackState::Packaging] {
-            assert!(is_analysed(state, None), "{state}");
-            assert!(is_analysed(TrackState::Failed, Some(state)), "failed {state}");
-        }
-        assert!(is_analysed(TrackState::Ready, None));
-        assert!(!is_analysed(TrackState::Failed, None));
-    }
 }

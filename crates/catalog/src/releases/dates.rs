@@ -8,8 +8,7 @@ pub fn is_date(text: &str) -> bool {
         return false;
     }
     match (year, month, day) {
-        (Some(Some(1000..)), None, None) => true,
-        (Some(Some(1000..)), Some(Some(1..=12)), None) => true,
+        (Some(Some(1000..)), None | Some(Some(1..=12)), None) => true,
         (Some(Some(year @ 1000..)), Some(Some(month @ 1..=12)), Some(Some(day))) => {
             (1..=days(year, month)).contains(&day)
         }

@@ -1,7 +1,8 @@
 //! Going live as a whole: the only place that opens and closes the tracks of a release.
 //!
-//! Until a release is out its tracks are private. It goes out when it is not private, all its tracks are ready and its
-//! moment has come: in the transaction that readies the last track, or in the edit. Of a scheduled one nothing is open in
+//! Until a release is out its tracks are private. It goes out when it is not private, all its tracks can be played and its
+//! moment has come: in the transaction that brings the last track so far, or in the edit. Stream files may still be made then,
+//! since what was sent plays before. Of a scheduled one nothing is open in
 //! the database until [`Open`] runs; access looks at the clock, so that nobody waits for that job.
 
 use hathor_core::{ArtistId, ReleaseId, Timestamp, TrackId};
@@ -50,6 +51,7 @@ impl Plan {
 pub struct Sum {
     pub tracks: i64,
     pub ready: i64,
+    pub playable: i64,
     pub failed: i64,
     pub duration_ms: i64,
     pub loudness_lufs: Option<f64>,
@@ -63,6 +65,7 @@ impl Sum {
         for part in parts {
             sum.tracks += 1;
             sum.ready += i64::from(part.state == TrackState::Ready);
+            sum.playable += i64::from(part.is_playable());
             sum.failed += i64::from(part.state == TrackState::Failed);
             sum.duration_ms += part.duration_ms.unwrap_or(0);
             sum.explicit |= part.explicit;
@@ -77,7 +80,7 @@ impl Sum {
     }
 
     const fn is_whole(&self) -> bool {
-        self.tracks > 0 && self.ready == self.tracks
+        self.tracks > 0 && self.playable == self.tracks
     }
 }
 
@@ -101,7 +104,7 @@ pub async fn settle(tx: &mut Tx, ctx: &Ctx, id: ReleaseId) -> Result<()> {
     announce(tx, ctx, before.owner_id, id, shown).await
 }
 
-/// Opens the ready tracks of what is out, closes all others, and answers those that have changed.
+/// Opens the tracks that can be played of what is out, closes all others, and answers those that have changed.
 async fn show(
     tx: &mut Tx,
     release: &ReleaseRow,
@@ -114,7 +117,7 @@ async fn show(
     let versions = i64::from(!heard_already);
     let mut changed = Vec::new();
     for part in parts {
-        let open = plan.live && part.state == TrackState::Ready;
+        let open = plan.live && part.is_playable();
         let wanted = if open { release.visibility } else { Visibility::Private };
         if part.visibility != wanted {
             let published_at = plan.published_at.filter(|_| wanted == Visibility::Public);
@@ -204,10 +207,13 @@ mod tests {
         Part {
             id: Ids::Random.next(NOW),
             state,
+            failure_stage: None,
             visibility: Visibility::Private,
             duration_ms: Some(ms),
             loudness_lufs: lufs,
             explicit: false,
+            codec: Some("flac".to_owned()),
+            mime: Some("audio/flac".to_owned()),
         }
     }
 
@@ -215,8 +221,8 @@ mod tests {
         super::super::tests::blank(visibility, NOW)
     }
 
-    fn plan(release: &ReleaseRow, ready: i64, tracks: i64) -> (Option<Timestamp>, bool) {
-        let Plan { published_at, live } = Plan::of(release, &Sum { tracks, ready, ..Sum::default() }, NOW);
+    fn plan(release: &ReleaseRow, playable: i64, tracks: i64) -> (Option<Timestamp>, bool) {
+        let Plan { published_at, live } = Plan::of(release, &Sum { tracks, playable, ..Sum::default() }, NOW);
         (published_at, live)
     }
 
@@ -232,6 +238,17 @@ mod tests {
         assert_eq!(plan(&public, 3, 3), (Some(NOW), true), "nobody heard it before it was ready");
         assert_eq!(plan(&release(Visibility::Unlisted), 1, 1), (Some(NOW), true));
         assert_eq!(plan(&release(Visibility::Private), 1, 1), (None, false));
+    }
+
+    #[test]
+    fn a_track_counts_from_when_it_sounds_and_not_when_its_last_file_is_made() {
+        let flac = |state| part(state, None, 1_000);
+        let wma = |state| Part { mime: Some("audio/x-ms-wma".to_owned()), ..part(state, None, 1_000) };
+        assert!(flac(TrackState::Transcoding).is_playable() && flac(TrackState::Packaging).is_playable());
+        assert!(!flac(TrackState::Analysing).is_playable() && !flac(TrackState::Failed).is_playable());
+        assert!(!wma(TrackState::Packaging).is_playable() && wma(TrackState::Ready).is_playable());
+        let half = Sum::of(&[flac(TrackState::Ready), flac(TrackState::Transcoding)]);
+        assert_eq!((half.ready, half.playable, half.is_whole()), (1, 2, true));
     }
 
     #[test]

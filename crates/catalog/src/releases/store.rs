@@ -7,7 +7,11 @@ use super::model::{ReleaseArtists, ReleaseKind};
 use crate::{
     licence::Licence,
     pictures::Picture,
-    tracks::{TrackRow, TrackState, Visibility, store::tracks_where},
+    tracks::{
+        TrackRow, TrackState, Visibility,
+        playable::{is_analysed, plays_as_it_is},
+        store::tracks_where,
+    },
 };
 
 row! {
@@ -28,8 +32,20 @@ row! {
     /// What a release needs to know of a track on it.
     #[derive(Clone, Debug)]
     pub struct Part {
-        id: TrackId, state: TrackState, visibility: Visibility, duration_ms: Option<i64>, loudness_lufs: Option<f64>,
-        explicit: bool,
+        id: TrackId, state: TrackState, failure_stage: Option<TrackState>, visibility: Visibility,
+        duration_ms: Option<i64>, loudness_lufs: Option<f64>, explicit: bool, codec: Option<String>, mime: Option<String>,
+    }
+}
+
+impl Part {
+    /// Whether it sounds: as it was sent, or by a stream file.
+    pub fn is_playable(&self) -> bool {
+        let as_it_is = self.mime.as_deref().is_some_and(|mime| plays_as_it_is(mime, self.codec.as_deref()));
+        match self.state {
+            TrackState::Ready => true,
+            TrackState::Failed => false,
+            _ => as_it_is && is_analysed(self.state, self.failure_stage),
+        }
     }
 }
 
@@ -87,8 +103,9 @@ sql! {
         order by r.id desc limit $4");
     TRACKS: TrackRow = tracks_where!("t.release_id = $1
         order by coalesce(t.disc_number, 1), coalesce(t.track_number, 10000), t.id");
-    PARTS: Part = "select id, state, visibility, duration_ms, loudness_lufs, explicit from track
-        where release_id = $1 order by id";
+    PARTS: Part = "select t.id, t.state, t.failure_stage, t.visibility, t.duration_ms, t.loudness_lufs, t.explicit, t.codec, u.mime
+          from track t left join upload u on u.track_id = t.id
+         where t.release_id = $1 order by t.id";
     OF_TRACK: OfTrack = "select release_id from track where id = $1";
     INSERT: () = "insert into release (id, owner_id, slug, title, kind, artists, licence, visibility, live, track_count,
             ready_count, failed_count, duration_ms, explicit, version, created_at, updated_at)

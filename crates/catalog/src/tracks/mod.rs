@@ -6,6 +6,7 @@
 
 pub mod files;
 pub mod model;
+pub mod playable;
 pub mod progress;
 pub mod service;
 pub(crate) mod store;

@@ -49,9 +49,9 @@ pub struct Hearing {
 }
 
 impl Hearing {
-    /// Of a track that is kept as `kept`, is `ready` or not, and is on a release that goes out at some moment.
-    pub fn of(kept: Visibility, ready: bool, release: Option<(Visibility, Timestamp)>) -> Self {
-        Self { kept, coming: release.filter(|_| ready) }
+    /// Of a track that is kept as `kept`, `sounds` or not yet, and is on a release that goes out at some moment.
+    pub fn of(kept: Visibility, sounds: bool, release: Option<(Visibility, Timestamp)>) -> Self {
+        Self { kept, coming: release.filter(|_| sounds) }
     }
 
     /// Who may hear it at `now`.

@@ -108,9 +108,10 @@ pub async fn receive(ctx: &Ctx, tx: &mut Tx, id: TrackId, owner: UserId, title: 
     Ok(())
 }
 
-/// Moves the track on to `state`. False: the track has been deleted.
+/// Moves the track on to `state`. False: the track has been deleted. From `transcoding` on it can be played, and may be what
+/// its release waited for.
 pub async fn move_on(ctx: &Ctx, tx: &mut Tx, id: TrackId, state: TrackState, progress: i64) -> Result<bool> {
-    if state != TrackState::Ready {
+    if !matches!(state, TrackState::Transcoding | TrackState::Ready) {
         return Ok(store::move_on(tx, id, state, progress, ctx.now()).await? == 1);
     }
     golive::hold(tx, id).await?;

@@ -17,7 +17,8 @@ use crate::{artists::service as artists, edits::stale, releases::golive};
 
 /// The track, if `viewer` may see it.
 pub async fn see(ctx: &Ctx, viewer: MaybeViewer, id: TrackId) -> Result<TrackView> {
-    let row = store::whole(&ctx.db, id).await?.filter(|row| may_see(ctx, row, viewer)).ok_or(Code::NotFound)?;
+    let row =
+        store::whole(&ctx.db, id).await?.filter(|row| may_see(ctx, row, viewer)).ok_or(Code::NotFound)?;
     Ok(TrackView::of(ctx, row, viewer.user()))
 }
 

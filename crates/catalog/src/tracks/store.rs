@@ -7,6 +7,7 @@ use super::{
     credits::Credits,
     isrc,
     model::{Failure, Hearing, LoudnessView, OnRelease, TrackState, Visibility},
+    playable::is_analysed,
 };
 use crate::{licence::Licence, pictures::Picture};
 
@@ -123,8 +124,8 @@ impl TrackRow {
 
     /// Who may hear it, and from when on.
     pub fn hearing(&self) -> Hearing {
-        let ready = self.state == TrackState::Ready;
-        Hearing::of(self.visibility, ready, self.release_visibility.zip(self.release_published_at))
+        let sounds = is_analysed(self.state, None);
+        Hearing::of(self.visibility, sounds, self.release_visibility.zip(self.release_published_at))
     }
 
     /// The release it is on.

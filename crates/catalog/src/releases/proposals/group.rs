@@ -83,7 +83,7 @@ pub fn group(tracks: Vec<Loose>) -> Vec<Group> {
     let mut groups: Vec<Group> = by_folder
         .into_iter()
         .flat_map(|(folder, tracks)| together(folder.is_some(), tracks))
-        .map(describe)
+        .map(|tracks| describe(&tracks))
         .collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.key));
     groups
@@ -121,9 +121,9 @@ fn adopt(mut parts: BTreeMap<Option<String>, Vec<Loose>>, into_most: bool) -> Ve
     parts
 }
 
-fn describe(tracks: Vec<Loose>) -> Group {
-    let (places, numbered) = order(&tracks);
-    let (artists, mixed) = artists(&tracks);
+fn describe(tracks: &[Loose]) -> Group {
+    let (places, numbered) = order(tracks);
+    let (artists, mixed) = artists(tracks);
     let various = artists.iter().any(|name| fold(name) == fold(VARIOUS));
     let length = tracks.iter().map(|track| track.duration_ms).sum();
     let noted = [
@@ -133,7 +133,7 @@ fn describe(tracks: Vec<Loose>) -> Group {
     ];
     Group {
         key: tracks.iter().map(|track| track.id).min().unwrap_or(TrackId::MAX),
-        title: title(&tracks),
+        title: title(tracks),
         kind: kind(tracks.len(), length, various),
         artists,
         year: most(tracks.iter().filter_map(|track| track.year)),

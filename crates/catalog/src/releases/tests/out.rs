@@ -41,7 +41,7 @@ on_both! {
         let (nina, anon) = (app.artist("nina").await, app.anon());
         let one = track(&app, &nina, "One", Ready).await;
         let mut draft = draft("Ode", "public", &[one]);
-        draft["publish_at"] = json!(app.ctx.now() + Duration::from_secs(60));
+        draft["publish_at"] = json!(app.ctx.now() + Duration::from_mins(1));
         let release = made(&nina.post("/api/releases", &draft).await);
         assert_eq!(release["state"], "scheduled");
         let song = format!("/api/tracks/{one}");
@@ -55,7 +55,7 @@ on_both! {
         app.run_jobs().await;
         assert_eq!(listed(&anon.get("/api/tracks").await.ok()), ["One"]);
         assert_eq!(anon.get("/api/artists/nina").await.ok()["release_count"], 1);
-        let again = json!({ "publish_at": app.ctx.now() + Duration::from_secs(60) });
+        let again = json!({ "publish_at": app.ctx.now() + Duration::from_mins(1) });
         assert_eq!(nina.patch(&at(&release), &again).await.fields(422), ["publish_at"]);
     }
 
