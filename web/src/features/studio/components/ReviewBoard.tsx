@@ -27,10 +27,13 @@ export function ReviewBoard({ proposals, pending, onStage }: Props) {
   const [board, play] = useReducer(review, EMPTY);
   const { busy, done, faults, refusals, send } = usePublishing(play);
   const [armed, setArmed] = useState(false);
+  /** The proposals the board knows of: it is one step behind what has just come. */
+  const [synced, setSynced] = useState(proposals);
   const { drafts, left } = board;
 
   useEffect(() => {
     if (proposals) play({ do: "sync", proposals });
+    setSynced(proposals);
   }, [proposals]);
   const drafted = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -44,7 +47,7 @@ export function ReviewBoard({ proposals, pending, onStage }: Props) {
     setArmed(false);
     void send(drafts);
   });
-  const waits = armed && pending > 0;
+  const waits = armed && (pending > 0 || synced !== proposals);
   useEffect(() => {
     if (armed && !waits) go();
   }, [armed, waits]);
