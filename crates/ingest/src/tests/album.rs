@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{open, send, track};
 
-const EIGHT: [&str; 8] = [
+pub const EIGHT: [&str; 8] = [
     "return_to_wesnoth.ogg",
     "silence.ogg",
     "elf-land.ogg",

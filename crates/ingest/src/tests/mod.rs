@@ -5,6 +5,7 @@ mod album;
 mod formats;
 mod hostile;
 mod material;
+mod releases;
 mod tagged;
 mod uploads;
 

@@ -1,0 +1,72 @@
+//! From folder to release, with real files.
+
+use hathor_db::{
+    on_both,
+    testing::{TestDb, sqlite},
+};
+use serde_json::{Value, json};
+
+use super::{album::EIGHT, id, material, open};
+
+on_both! {
+    async fn a_folder_is_proposed_and_comes_out_when_its_last_track_is_ready(db: TestDb) {
+        let app = open(db).await;
+        let nina = app.artist("nina").await;
+        let flac = material::flac();
+        nina.upload(vec![
+            ("Ode/CD2/01 Three.flac".to_owned(), flac.clone()),
+            ("Ode/CD1/10 Two.flac".to_owned(), flac.clone()),
+            ("../../Ode/CD1/2 One.flac".to_owned(), flac.clone()),
+        ]).await.ok();
+        assert_eq!(nina.get("/api/releases/proposals").await.ok()["items"], json!([]), "nothing can be heard yet");
+        app.run_jobs().await;
+        let proposals = nina.get("/api/releases/proposals").await.ok();
+        let proposal = &proposals["items"][0];
+        assert_eq!((proposals["items"].as_array().unwrap().len(), &proposal["title"]), (1, &json!("Ode")));
+        let places: Vec<_> = proposal["tracks"].as_array().unwrap().iter().map(|track| (track["disc_number"].as_i64(), track["track_number"].as_i64())).collect();
+        assert_eq!(places, [(Some(1), Some(1)), (Some(1), Some(2)), (Some(2), Some(1))]);
+        let late = id(&nina.upload(vec![("Ode/late.flac".to_owned(), flac)]).await.ok()["tracks"][0]);
+        let mut draft = draft(proposal);
+        draft["tracks"].as_array_mut().unwrap().push(json!({ "id": late }));
+        let made = nina.post("/api/releases", &draft).await.ok();
+        assert_eq!((&made["state"], &made["ready_count"]), (&json!("processing"), &json!(3)));
+        assert_eq!(app.anon().get("/api/releases/ode").await.code(404), "not_found");
+        app.run_jobs().await;
+        let out = app.anon().get("/api/releases/ode").await.ok();
+        assert_eq!((&out["state"], out["tracks"].as_array().unwrap().len()), (&json!("live"), 4));
+    }
+}
+
+/// A proposal that somebody says yes to.
+fn draft(proposal: &Value) -> Value {
+    let place = |track: &Value| json!({ "id": track["id"], "disc_number": track["disc_number"], "track_number": track["track_number"] });
+    let tracks: Vec<Value> = proposal["tracks"].as_array().unwrap().iter().map(place).collect();
+    let names = proposal["artists"].as_array().unwrap();
+    let artists: Vec<Value> = names.iter().map(|name| json!({ "name": name })).collect();
+    let artists = if artists.is_empty() { vec![json!({ "name": "Nina" })] } else { artists };
+    json!({ "title": proposal["title"], "kind": proposal["kind"], "artists": artists, "visibility": "public", "tracks": tracks })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_real_album_is_proposed_as_one_and_published_as_proposed() {
+    let Some(album) = hathor_media::testing::album() else { return };
+    let app = open(sqlite().await).await;
+    let nina = app.artist("nina").await;
+    let files = EIGHT.map(|name| (format!("Wesnoth/{name}"), std::fs::read(album.join(name)).unwrap()));
+    nina.upload(files.into()).await.ok();
+    app.run_jobs().await;
+    let proposals = nina.get("/api/releases/proposals").await.ok();
+    let items = proposals["items"].as_array().unwrap();
+    let [proposal] = items.as_slice() else { panic!("{} proposals", items.len()) };
+    assert_eq!(proposal["tracks"].as_array().unwrap().len(), EIGHT.len(), "{proposal}");
+    let made = nina.post("/api/releases", &draft(proposal)).await.ok();
+    assert_eq!((&made["state"], &made["title"]), (&json!("live"), &proposal["title"]));
+    let slug = made["slug"].as_str().unwrap();
+    let out = app.anon().get(&format!("/api/releases/{slug}")).await.ok();
+    assert_eq!(out["tracks"].as_array().unwrap().len(), EIGHT.len());
+    assert!(
+        out["loudness_lufs"].as_f64().is_some_and(|lufs| (-40.0..0.0).contains(&lufs)),
+        "{}",
+        out["loudness_lufs"]
+    );
+}
