@@ -13,11 +13,10 @@ describe("accidents", () => {
     await page.waitForTimeout(1_500); // the app fetches its other pages a second after the first
     await context.setOffline(true);
     await page.getByText("You are offline.").waitFor();
-    await page.getByRole("link", { name: "My music" }).first().click();
+    await page.getByRole("link", { name: "Artists" }).first().click();
     await page.getByRole("heading", { name: "The connection is gone" }).waitFor();
     await context.setOffline(false);
-    await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("heading", { name: "Nothing on the shelf yet" }).waitFor();
+    await page.getByRole("heading", { name: "Nobody plays here yet" }).waitFor();
     assert.equal(await page.getByText("You are offline.").count(), 0);
     await leave();
   });
@@ -44,7 +43,7 @@ describe("accidents", () => {
     const { page, watch, leave } = await signedIn();
     watch.expect(/status of 401/);
     let refusals = 0;
-    await page.route("**/api/tracks?mine=true*", async (route) => {
+    await page.route("**/api/artists?*", async (route) => {
       refusals += 1;
       if (refusals > 1) return route.continue();
       await route.fulfill({
@@ -54,9 +53,9 @@ describe("accidents", () => {
       });
     });
     const renewed = page.waitForResponse((response) => response.url().endsWith("/api/auth/refresh") && response.ok());
-    await page.getByRole("link", { name: "My music" }).first().click();
+    await page.getByRole("link", { name: "Artists" }).first().click();
     await renewed;
-    await page.getByRole("heading", { name: "Nothing on the shelf yet" }).waitFor();
+    await page.getByRole("heading", { name: "Nobody plays here yet" }).waitFor();
     await leave();
   });
 });

@@ -1,4 +1,5 @@
 import "@/ui/app.css";
+import "@/ui/kit.css";
 import { setNonce } from "get-nonce";
 import { createRoot } from "react-dom/client";
 import { setUpClient } from "@/api/client";
@@ -33,4 +34,7 @@ if (root) {
   createRoot(root).render(<App engine={engine} cache={makeCache()} router={makeRouter()} />);
 }
 // once the first page stands and the line is free
-setTimeout(() => void Promise.allSettled([fetchPages(), fetchPlayerBar()]), 1_000);
+setTimeout(async () => {
+  await Promise.allSettled([fetchPages(), fetchPlayerBar()]);
+  if (import.meta.env.PROD && "serviceWorker" in navigator) await (await import("@/app/shell/worker")).startWorker();
+}, 1_000);

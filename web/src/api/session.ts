@@ -31,6 +31,9 @@ export function subscribeSession(listener: () => void): () => void {
 /** Finds out who is here: the refresh cookie knows. Called once at the start. */
 export async function startSession(): Promise<void> {
   tabs?.addEventListener("message", (event) => (event.data === "ended" ? forget() : void renewSession()));
+  window.addEventListener("online", () => {
+    if (session.is === "anonymous" && localStorage.getItem(HINT)) void renewSession();
+  });
   if (!localStorage.getItem(HINT)) return forget();
   const renewed = await renewSession();
   if (!renewed && session.is === "unknown") publish({ is: "anonymous" });

@@ -1,4 +1,5 @@
-//! Security headers. Three kinds of answer: pages (a policy with a nonce), the API (never stored), media (no powers at all).
+//! Security headers. Four kinds of answer: pages (a policy with a nonce), the app's worker (which lives by the policy of its
+//! own script), the API (never stored), media (no powers at all).
 
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
@@ -20,15 +21,26 @@ impl Nonce {
     }
 }
 
+/// Marks the answer that is the service worker's script.
+#[derive(Clone, Copy, Debug)]
+pub struct WorkerScript;
+
+/// The worker asks our own origin for files and does nothing else.
+const WORKER: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; \
+     require-trusted-types-for 'script'; trusted-types 'none'; report-uri /api/csp-reports",
+);
+
 /// For everything that is not a page: no scripts, no frames, nothing.
 const NO_POWERS: HeaderValue =
     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
 
 pub(super) fn secure(ctx: &Ctx, door: Door, response: &mut Response) {
     let nonce = response.extensions_mut().remove::<Nonce>();
+    let plain = if response.extensions_mut().remove::<WorkerScript>().is_some() { WORKER } else { NO_POWERS };
     let headers = response.headers_mut();
     let policy =
-        nonce.and_then(|nonce| HeaderValue::try_from(page_policy(ctx, &nonce)).ok()).unwrap_or(NO_POWERS);
+        nonce.and_then(|nonce| HeaderValue::try_from(page_policy(ctx, &nonce)).ok()).unwrap_or(plain);
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let sharing = if door == Door::Media { "cross-origin" } else { "same-origin" };

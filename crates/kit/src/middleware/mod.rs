@@ -33,7 +33,7 @@ use crate::{
 #[cfg(feature = "testing")]
 mod tests;
 
-pub use headers::Nonce;
+pub use headers::{Nonce, WorkerScript};
 pub use log::RequestId;
 
 /// The largest JSON body, unless a route says otherwise.

@@ -9,18 +9,21 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::Request,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
 use hathor_core::Code;
-use hathor_kit::{Ctx, Error};
+use hathor_kit::{Ctx, Error, middleware::WorkerScript};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
 #[allow_missing = true]
 struct Dist;
+
+/// The service worker: it answers for the whole app, and every visit asks whether there is a newer one.
+const WORKER: &str = "sw.js";
 
 /// What the build leaves beside a file that is worth compressing.
 const BROTLI: &str = ".br";
@@ -78,6 +81,10 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     answer.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     answer.insert(header::CACHE_CONTROL, HeaderValue::from_static(lifetime(name)));
     answer.insert(header::ETAG, HeaderValue::try_from(tag).ok()?);
+    if name == WORKER {
+        answer.insert(HeaderName::from_static("service-worker-allowed"), HeaderValue::from_static("/"));
+        response.extensions_mut().insert(WorkerScript);
+    }
     Some(response)
 }
 
@@ -101,7 +108,11 @@ fn mime_of(name: &str) -> &'static str {
 }
 
 fn lifetime(name: &str) -> &'static str {
-    if name.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "public, max-age=3600" }
+    match name {
+        WORKER => "no-cache",
+        _ if name.starts_with("assets/") => "public, max-age=31536000, immutable",
+        _ => "public, max-age=3600",
+    }
 }
 
 fn takes_brotli(headers: &HeaderMap) -> bool {

@@ -92,6 +92,22 @@ async fn files_of_the_app_are_kept_for_ever_and_come_packed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_worker_may_ask_for_files_and_is_never_an_old_one() {
+    let (_app, router) = house(NodeRole::ALL).await;
+    let (status, headers, script) = get(&router, "/sw.js", "*/*").await;
+    assert_eq!((status.as_u16(), header(&headers, "content-type")), (200, "text/javascript; charset=utf-8"));
+    assert_eq!(
+        (header(&headers, "cache-control"), header(&headers, "service-worker-allowed")),
+        ("no-cache", "/")
+    );
+    let policy = header(&headers, "content-security-policy");
+    assert!(policy.contains("connect-src 'self'") && !policy.contains("sandbox"), "{policy}");
+    assert!(!script.contains("__BUILD__"), "the build told it what to keep");
+    let (_, other, _) = get(&router, "/favicon.svg", "*/*").await;
+    assert!(header(&other, "content-security-policy").contains("sandbox"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_of_nothing_is_a_page_for_people_and_a_problem_for_programs() {
     let (_app, router) = house(NodeRole::ALL).await;
     assert_eq!(get(&router, "/nowhere", "text/html").await.0, StatusCode::OK);

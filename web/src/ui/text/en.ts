@@ -6,6 +6,7 @@ export const en = {
   "app.skip": "Skip to content",
   "app.title": "{page} · Hathor",
   "app.offline": "You are offline. What has loaded stays here, and the rest comes back with the connection.",
+  "app.newer": "A newer Hathor is here.",
   "app.loading": "Loading",
 
   "nav.main": "Main",
