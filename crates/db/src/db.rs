@@ -105,6 +105,15 @@ impl Db {
         }
     }
 
+    /// How many commits this process has made, where nobody else can write: what was read since the last one is still right.
+    /// `None` on PostgreSQL, which others write to as well.
+    pub fn written(&self) -> Option<u64> {
+        match self {
+            Self::Sqlite(lite) => Some(lite.written()),
+            Self::Postgres(_) => None,
+        }
+    }
+
     /// Whether the database answers: one cheap query.
     pub async fn health(&self) -> Result<()> {
         let answer = self.one(HEALTH, args![]).await?;

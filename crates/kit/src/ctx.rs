@@ -12,7 +12,7 @@ use hathor_mail::Mail;
 use hathor_media::Cage;
 use hathor_token::{AccessKeys, MediaKeys, Ring};
 
-use crate::{Config, limits::Limits};
+use crate::{Config, kept::Kept, limits::Limits};
 
 /// The house as a feature sees it.
 #[derive(Clone)]
@@ -42,6 +42,8 @@ pub struct Parts {
     pub limits: Limits,
     /// The way into the durable queue.
     pub jobs: Queue,
+    /// Answers that are right until somebody writes.
+    pub kept: Kept,
     /// When this process started.
     pub started_at: Timestamp,
     /// Begun when this process is asked to stop.

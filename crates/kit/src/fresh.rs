@@ -10,9 +10,10 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use serde::Serialize;
 
-use crate::{Error, Result};
+use crate::{Ctx, Error, Result};
 
 /// What the asker has already (`If-None-Match`).
 #[derive(Clone, Debug)]
@@ -29,23 +30,58 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
 impl Seen {
     /// `body` as JSON, or 304 if it is what the asker has. Only the asker's own cache may keep it, and must ask each time.
     pub fn answer(&self, body: &impl Serialize) -> Result<Response> {
-        let body = serde_json::to_vec(body).map_err(Error::internal)?;
-        let tag = tag(&body);
+        Ok(self.respond(Content::of(body)?))
+    }
+
+    /// As [`Seen::answer`], with what `read` gives; it is read once for all who ask `key`, until somebody writes. The key
+    /// tells all that the answer depends on, the asker included where it is not the same for everybody.
+    pub async fn answer_kept<T: Serialize>(
+        &self,
+        ctx: &Ctx,
+        key: String,
+        read: impl AsyncFnOnce() -> Result<T>,
+    ) -> Result<Response> {
+        let content = ctx.kept.content(ctx, key, async || Content::of(&read().await?)).await?;
+        Ok(self.respond(content))
+    }
+
+    fn respond(&self, Content { body, tag }: Content) -> Response {
+        let status = if self.has(&tag) { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
         let headers = [
-            (header::ETAG, HeaderValue::try_from(&tag).map_err(Error::internal)?),
+            (header::ETAG, tag),
             (header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")),
             (header::VARY, HeaderValue::from_static("authorization")),
         ];
-        if self.has(&tag) {
-            return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+        if status == StatusCode::NOT_MODIFIED {
+            return (status, headers).into_response();
         }
-        Ok((headers, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body)
-            .into_response())
+        (headers, [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], body)
+            .into_response()
     }
 
-    fn has(&self, tag: &str) -> bool {
+    fn has(&self, tag: &HeaderValue) -> bool {
         let Some(seen) = self.0.as_ref().and_then(|seen| seen.to_str().ok()) else { return false };
-        seen == "*" || seen.split(',').any(|one| one.trim() == tag)
+        seen == "*" || seen.split(',').any(|one| one.trim().as_bytes() == tag.as_bytes())
+    }
+}
+
+/// JSON, and a tag of it.
+#[derive(Clone, Debug)]
+pub struct Content {
+    body: Bytes,
+    tag: HeaderValue,
+}
+
+impl Content {
+    /// `body` as JSON.
+    pub fn of(body: &impl Serialize) -> Result<Self> {
+        let body: Bytes = serde_json::to_vec(body).map_err(Error::internal)?.into();
+        Ok(Self { tag: HeaderValue::try_from(tag(&body)).map_err(Error::internal)?, body })
+    }
+
+    /// Bytes of the body.
+    pub(crate) const fn len(&self) -> usize {
+        self.body.len()
     }
 }
 

@@ -10,6 +10,7 @@ pub mod extract;
 pub mod feature;
 pub mod fresh;
 pub mod intake;
+pub mod kept;
 pub mod limits;
 pub mod links;
 pub mod middleware;

@@ -17,6 +17,7 @@ use hathor_kit::{
     Config, Ctx,
     config::{self, Sources, sections::CageChoice},
     ctx::{Keys, Parts},
+    kept::Kept,
     limits::Limits,
 };
 use hathor_mail::Mail;
@@ -111,6 +112,7 @@ pub async fn build(config: Config) -> Result<Ctx, Trouble> {
         clock,
         ids,
         cage,
+        kept: Kept::default(),
         started_at: now,
         stopping: Shutdown::new(),
         config,

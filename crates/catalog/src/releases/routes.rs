@@ -62,7 +62,12 @@ async fn list_releases(
             service::mine(&ctx, viewer, kind, &page).await?
         }
         (false, Some(artist)) => service::of_artist(&ctx, viewer, &artist, kind, &page).await?,
-        (false, None) => service::public(&ctx, viewer, kind, &page).await?,
+        (false, None) => {
+            let key =
+                format!("releases.public {:?} {kind:?} {:?} {:?}", viewer.user(), page.limit, page.cursor);
+            let read = async || service::public(&ctx, viewer, kind, &page).await;
+            return seen.answer_kept(&ctx, key, read).await;
+        }
     };
     seen.answer(&releases)
 }

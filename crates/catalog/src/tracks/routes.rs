@@ -48,7 +48,9 @@ async fn list_tracks(
         let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
         return seen.answer(&service::mine(&ctx, viewer, &page).await?);
     }
-    seen.answer(&service::public(&ctx, viewer, &page).await?)
+    // the same for everybody
+    let key = format!("tracks.public {:?} {:?}", page.limit, page.cursor);
+    seen.answer_kept(&ctx, key, async || service::public(&ctx, viewer, &page).await).await
 }
 
 /// One track

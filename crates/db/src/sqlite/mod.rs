@@ -7,7 +7,13 @@ mod readers;
 mod statement;
 mod writer;
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use tokio::sync::Mutex;
 
@@ -21,16 +27,19 @@ pub use writer::Turn;
 pub struct Lite {
     readers: readers::Readers,
     writer: Arc<Mutex<writer::Writer>>,
+    written: Arc<AtomicU64>,
 }
 
 impl Lite {
     /// Opens the file, or makes it.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self> {
         let lock = lock::Lock::take(path)?;
-        let writer = writer::Writer::new(connection::writer(path)?, lock);
+        let written = Arc::default();
+        let writer = writer::Writer::new(connection::writer(path)?, lock, Arc::clone(&written));
         Ok(Self {
             readers: readers::Readers::start(path, options.readers)?,
             writer: Arc::new(Mutex::new(writer)),
+            written,
         })
     }
 
@@ -40,6 +49,11 @@ impl Lite {
         args: [Arg; N],
     ) -> Result<Vec<T>> {
         self.readers.read(move |connection| statement::all(connection, sql, &args)).await
+    }
+
+    /// How many commits there have been.
+    pub(crate) fn written(&self) -> u64 {
+        self.written.load(Ordering::Acquire)
     }
 
     /// Waits for the writer and opens a turn.

@@ -1,7 +1,13 @@
 //! The one connection that writes. Writers take turns on it, and whoever waited when a group opened shares its commit:
 //! no timer, no batch size, one sync for all.
 
-use std::{mem, sync::Arc};
+use std::{
+    mem,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use rusqlite::Connection;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
@@ -18,6 +24,7 @@ type Fate = Option<Result<()>>;
 pub(super) struct Writer {
     connection: Connection,
     group: Option<Group>,
+    written: Arc<AtomicU64>,
     _lock: Lock,
 }
 
@@ -28,8 +35,8 @@ struct Group {
 }
 
 impl Writer {
-    pub(super) const fn new(connection: Connection, lock: Lock) -> Self {
-        Self { connection, group: None, _lock: lock }
+    pub(super) const fn new(connection: Connection, lock: Lock, written: Arc<AtomicU64>) -> Self {
+        Self { connection, group: None, written, _lock: lock }
     }
 
     #[cfg(feature = "testing")]
@@ -59,6 +66,8 @@ impl Writer {
         if outcome.is_err() && !self.connection.is_autocommit() {
             drop(self.execute("rollback"));
         }
+        // before anybody is told: whoever knows of a write finds it counted
+        self.written.fetch_add(1, Ordering::Release);
         Some((group, outcome))
     }
 }

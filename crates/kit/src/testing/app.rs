@@ -19,6 +19,7 @@ use super::Persona;
 use crate::{
     Config, Ctx, Feature,
     ctx::{Keys, Parts},
+    kept::Kept,
     limits::Limits,
     middleware,
 };
@@ -149,6 +150,7 @@ async fn build(config: Config, db: &TestDb) -> Ctx {
         clock,
         ids,
         cage: cage().await,
+        kept: Kept::default(),
         started_at: now,
         stopping: Shutdown::new(),
         config,

@@ -1,0 +1,102 @@
+//! Answers that stay right until somebody writes: the lists that every visitor asks for are made once, not once a visitor.
+
+use std::time::Duration;
+
+use hathor_core::Timestamp;
+use moka::sync::Cache;
+
+use crate::{Ctx, Result, fresh::Content};
+
+/// Bytes that may be kept.
+const MOST: u64 = 8 << 20;
+/// What depends on the clock is never older, nor what another program wrote into the file.
+const LONGEST: Duration = Duration::from_secs(1);
+
+/// Contents of answers, by what was asked.
+#[derive(Debug)]
+pub struct Kept(Cache<String, Entry>);
+
+/// One content, and how many writes there had been when it was begun.
+#[derive(Clone, Debug)]
+struct Entry {
+    content: Content,
+    written: u64,
+    made_at: Timestamp,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        let weight =
+            |key: &String, entry: &Entry| u32::try_from(key.len() + entry.content.len()).unwrap_or(u32::MAX);
+        Self(Cache::builder().max_capacity(MOST).weigher(weight).time_to_live(LONGEST).build())
+    }
+}
+
+impl Kept {
+    /// The content that answers `key`: the one that is kept, if nothing was written since, or what `make` gives. Where
+    /// others may write unseen, as on PostgreSQL, nothing is kept.
+    pub async fn content(
+        &self,
+        ctx: &Ctx,
+        key: String,
+        make: impl AsyncFnOnce() -> Result<Content>,
+    ) -> Result<Content> {
+        let Some(written) = ctx.db.written() else { return make().await };
+        let made_at = ctx.now();
+        if let Some(entry) = self.0.get(&key).filter(|entry| entry.is_right(written, made_at)) {
+            return Ok(entry.content);
+        }
+        let content = make().await?;
+        self.0.insert(key, Entry { content: content.clone(), written, made_at });
+        Ok(content)
+    }
+}
+
+impl Entry {
+    fn is_right(&self, written: u64, now: Timestamp) -> bool {
+        self.written == written && now.since(self.made_at) < LONGEST
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use hathor_db::{Error, args, sql};
+
+    use super::*;
+    use crate::testing::TestApp;
+
+    sql! {
+        MAKE: () = "create table kept_note (text text not null)";
+        NOTE: () = "insert into kept_note (text) values ($1)";
+    }
+
+    /// What `key` answers, made of how often it was made.
+    async fn ask(ctx: &Ctx, made: &mut u8) -> u8 {
+        let make = async || {
+            *made += 1;
+            Content::of(&*made)
+        };
+        ctx.kept.content(ctx, "list".to_owned(), make).await.unwrap();
+        *made
+    }
+
+    #[tokio::test]
+    async fn a_content_is_made_again_after_a_write_and_when_the_clock_has_moved() {
+        let app = TestApp::new(hathor_db::testing::sqlite().await, Vec::new).await;
+        let (ctx, mut made) = (&app.ctx, 0);
+        assert_eq!(ask(ctx, &mut made).await, 1);
+        assert_eq!(ask(ctx, &mut made).await, 1, "nothing was written");
+        ctx.db.write(async |tx| tx.run(MAKE, args![]).await).await.unwrap();
+        assert_eq!(ask(ctx, &mut made).await, 2, "what was written shows at once");
+        let refused = ctx.db.write(async |tx| {
+            tx.run(NOTE, args!["never"]).await?;
+            Err::<(), _>(Error::Other("changed my mind".into()))
+        });
+        assert!(refused.await.is_err());
+        let before = ask(ctx, &mut made).await;
+        ctx.db.write(async |tx| tx.run(NOTE, args!["now"]).await).await.unwrap();
+        assert_eq!(ask(ctx, &mut made).await, before + 1);
+        ctx.clock.advance(LONGEST);
+        assert_eq!(ask(ctx, &mut made).await, before + 2);
+    }
+}
