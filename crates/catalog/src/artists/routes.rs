@@ -56,7 +56,7 @@ async fn list_artists(
         let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
         return seen.answer(&service::mine(&ctx, viewer, &page).await?);
     }
-    let key = format!("artists.public {:?} {:?} {:?}", viewer.user(), page.limit, page.cursor);
+    let key = format!("artists.public {viewer:?} {:?} {:?}", page.limit, page.cursor);
     seen.answer_kept(&ctx, key, async || service::public(&ctx, viewer, &page).await).await
 }
 

@@ -63,8 +63,7 @@ async fn list_releases(
         }
         (false, Some(artist)) => service::of_artist(&ctx, viewer, &artist, kind, &page).await?,
         (false, None) => {
-            let key =
-                format!("releases.public {:?} {kind:?} {:?} {:?}", viewer.user(), page.limit, page.cursor);
+            let key = format!("releases.public {viewer:?} {kind:?} {:?} {:?}", page.limit, page.cursor);
             let read = async || service::public(&ctx, viewer, kind, &page).await;
             return seen.answer_kept(&ctx, key, read).await;
         }

@@ -1,10 +1,6 @@
 //! Tracks over HTTP.
 
-use axum::{
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use hathor_core::{Code, TrackId};
 use hathor_kit::{
     Ctx, Error, Json, MaybeViewer, Page, PageParams, Path, Query, Result, Viewer, error::Problem, fresh::Seen,
@@ -55,15 +51,15 @@ async fn list_tracks(
 
 /// One track
 #[utoipa::path(get, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security((), ("bearer" = [])),
-    responses((status = 200, body = TrackView), (status = 400, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, body = TrackView), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 404, body = Problem)))]
 async fn show_track(
     State(ctx): State<Ctx>,
     viewer: MaybeViewer,
+    seen: Seen,
     Path(id): Path<TrackId>,
 ) -> Result<Response> {
-    let track = service::see(&ctx, viewer, id).await?;
-    let tag = format!("\"{}-{}-{}\"", track.version, track.state, track.progress);
-    Ok(([(header::ETAG, tag)], Json(track)).into_response())
+    let key = format!("track {id} {viewer:?}");
+    seen.answer_kept(&ctx, key, async || service::see(&ctx, viewer, id).await).await
 }
 
 /// Change one of your tracks
