@@ -43,9 +43,9 @@ export async function comeBackTo(page: Page, { tracks, positionMs = 0, asRelease
   });
   const keys = tracks.map((_, i) => i + 1);
   const queue = { entries, now: 1, next: [], later: keys.slice(1), history: [], order: keys, repeat: "off", shuffled: false };
-  // a page without the app, which writes its own memory down when it is left
-  await page.route("**/blank", (route) => route.fulfill({ contentType: "text/html", body: "" }));
-  await page.goto("/blank");
+  // a page without the app, which writes its own memory down when it is left, where the worker does not answer either
+  await page.route("**/media/blank", (route) => route.fulfill({ contentType: "text/html", body: "" }));
+  await page.goto("/media/blank");
   await page.evaluate(
     ([settings, queue]) => {
       localStorage.setItem("hathor.player", JSON.stringify({ volume: 1, ...settings }));
