@@ -69,6 +69,7 @@ fn tag(bytes: Vec<u8>, tags: Tags<'_>) -> Result<Vec<u8>, EncodeError> {
         flac.insert_picture(picture, Some(PictureInformation::default())).map_err(EncodeError::tags)?;
     }
     file.seek(SeekFrom::Start(0)).map_err(EncodeError::tags)?;
-    flac.save_to(&mut file, WriteOptions::default()).map_err(EncodeError::tags)?;
+    // room to spare is for those who edit tags in place
+    flac.save_to(&mut file, WriteOptions::new().preferred_padding(0)).map_err(EncodeError::tags)?;
     Ok(file.into_inner())
 }

@@ -96,7 +96,7 @@ const fn key(tonic: i32, mode: Mode) -> Key {
     Key { tonic, mode }
 }
 
-/// All twelve, in the order in which they are made.
+/// All twelve.
 pub static ALL: [Piece; 12] = [
     Piece {
         slug: "barometer",

@@ -34,7 +34,7 @@ pub struct Release {
     pub pieces: &'static [&'static str],
 }
 
-/// All three.
+/// All three. The single comes first: it is soon made, and then there is something to hear.
 pub static ARTISTS: [Artist; 3] = [
     Artist {
         username: "ilse.maraun",
@@ -43,15 +43,6 @@ pub static ARTISTS: [Artist; 3] = [
         portrait: include_bytes!("../assets/artist-ilse.png"),
         releases: &[
             Release {
-                title: "Slow Weather",
-                kind: "album",
-                released_on: "2026-11-14",
-                label: "Harbour Light Records",
-                description: "Five pieces for the hours in which rain makes up its mind.",
-                cover: include_bytes!("../assets/slow-weather.png"),
-                pieces: &["barometer", "drizzle-etude-no-2", "a-room-full-of-rain", "isobar", "clearing"],
-            },
-            Release {
                 title: "Half-Light",
                 kind: "single",
                 released_on: "2026-06-19",
@@ -59,6 +50,15 @@ pub static ARTISTS: [Artist; 3] = [
                 description: "One slow song for the end of a long day.",
                 cover: include_bytes!("../assets/half-light.png"),
                 pieces: &["half-light"],
+            },
+            Release {
+                title: "Slow Weather",
+                kind: "album",
+                released_on: "2026-11-14",
+                label: "Harbour Light Records",
+                description: "Five pieces for the hours in which rain makes up its mind.",
+                cover: include_bytes!("../assets/slow-weather.png"),
+                pieces: &["barometer", "drizzle-etude-no-2", "a-room-full-of-rain", "isobar", "clearing"],
             },
         ],
     },

@@ -55,9 +55,9 @@ fn stroke(pitch: i32) -> Stroke {
         OPEN => Stroke { noise_level: 0.18, noise_half: 0.06, place: 0.35, ..plain },
         RIDE => Stroke {
             tone: (5_130.0, 0.0),
-            tone_level: 0.035,
-            tone_half: 0.12,
-            noise_level: 0.13,
+            tone_level: 0.008,
+            tone_half: 0.04,
+            noise_level: 0.14,
             noise_half: 0.08,
             place: -0.3,
             ..plain

@@ -3,6 +3,7 @@
 mod accidents;
 mod command_line;
 mod database_gone;
+mod demo;
 mod disk_full;
 mod fleet;
 mod house;

@@ -1,48 +1,78 @@
-//! Brings the demo library in: accounts, tracks one by one as they are rendered, artists' pages, releases.
+//! Brings the demo library in, release by release: the artist, the pieces, and then all of it in public at once.
+//!
+//! Each step looks first whether it was done, so a fill may be cut off anywhere and begun again. What one release meets
+//! keeps no other back.
 
 use std::{path::Path, time::Duration};
 
 use hathor_core::Secret;
 use hathor_demo::{
-    Rendered, Tags, encode,
     pieces::{self, Piece},
     releases::{ARTISTS, Artist, Release},
-    render,
-    score::Voice,
 };
 use hathor_identity::accounts::{self, NewAccount};
 use hathor_kit::{Ctx, viewer::Role};
 use http::Method;
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
 
 use super::{
     account, email, filled,
     guest::{Guest, text},
-    mark, password, removed, unmark,
+    mark, password, removed, sound, unmark,
 };
 use crate::house::Trouble;
 
 /// How often a track on its way is looked at.
 const GLANCE: Duration = Duration::from_millis(500);
+/// States of a track whose tags have not been read.
+const UNREAD: &[&str] = &["received", "probing", "analysing"];
+/// States of a track on its way.
+const UNDONE: &[&str] = &["received", "probing", "analysing", "transcoding", "packaging"];
 
 /// Brings in what is missing.
 pub async fn fill(ctx: &Ctx, base: &str, folder: &Path) -> Result<(), Trouble> {
     unmark(&removed(folder));
+    let mut troubles = Vec::new();
     for artist in &ARTISTS {
-        let password = enter(ctx, artist).await?;
         for release in artist.releases {
-            for (number, slug) in (1_u32..).zip(release.pieces) {
-                // a token of its own for each piece: a slow machine takes longer than one lasts
-                let guest = Guest::sign_in(base, &email(artist), &password).await?;
-                bring(&guest, artist, release, number, slug, folder).await?;
-                introduce(&guest, artist).await?;
+            if let Err(Trouble(more)) = bring_out(ctx, base, artist, release, folder).await {
+                troubles.extend(more);
             }
-            let guest = Guest::sign_in(base, &email(artist), &password).await?;
-            publish(&guest, artist, release).await?;
         }
     }
-    mark(&filled(folder))
+    if troubles.is_empty() { mark(&filled(folder)) } else { Err(Trouble(troubles)) }
+}
+
+async fn bring_out(
+    ctx: &Ctx,
+    base: &str,
+    artist: &'static Artist,
+    release: &'static Release,
+    folder: &Path,
+) -> Result<(), Trouble> {
+    let password = enter(ctx, artist).await?;
+    let guest = Guest::sign_in(base, email(artist), password).await?;
+    let desk = Desk { guest, artist, release, folder };
+    desk.introduce().await?;
+    let mut tracks: Vec<String> = Vec::new();
+    for (number, slug) in (1_u32..).zip(release.pieces) {
+        let piece = pieces::find(slug).ok_or_else(|| Trouble::new(slug, "no such piece"))?;
+        let track = desk.bring(number, piece, tracks.last()).await?;
+        tracks.push(track);
+    }
+    desk.publish(&tracks).await?;
+    let mut outcome = Ok(());
+    for track in &tracks {
+        let track = desk.past(UNDONE, track).await?;
+        if track["state"] == "failed" {
+            outcome = Err(Trouble::new(text(&track, "title")?, &track["failure"]));
+        }
+    }
+    if outcome.is_err() {
+        // a release goes out without the one that failed; the next start sends that again
+        desk.publish(&tracks).await?;
+    }
+    outcome
 }
 
 /// Makes the artist's account, or gives the one that is there another password.
@@ -64,135 +94,107 @@ async fn enter(ctx: &Ctx, artist: &Artist) -> Result<Secret, Trouble> {
     Ok(password)
 }
 
-/// Renders and uploads a piece unless it is there, waits until it is ready, and lets everyone hear it.
-async fn bring(
-    guest: &Guest,
+/// An artist at work on a release.
+struct Desk<'a> {
+    guest: Guest,
     artist: &'static Artist,
     release: &'static Release,
-    number: u32,
-    slug: &str,
-    folder: &Path,
-) -> Result<(), Trouble> {
-    let piece = pieces::find(slug).ok_or_else(|| Trouble::new(slug, "no such piece"))?;
-    let there = guest.mine("tracks").await?.into_iter().find(|track| track["title"] == piece.title);
-    let id = match there {
-        Some(track) => text(&track, "id")?.to_owned(),
-        None => send(guest, artist, release, number, piece, folder).await?,
-    };
-    let track = ready(guest, &id).await?;
-    if track["visibility"] != "public" {
-        let edit = json!({ "visibility": "public" });
-        guest.call(Method::PATCH, &format!("/api/tracks/{id}"), &edit).await?;
+    folder: &'a Path,
+}
+
+impl Desk<'_> {
+    /// Gives the artist a page, a portrait and a few sentences, unless they are there.
+    async fn introduce(&self) -> Result<(), Trouble> {
+        let (guest, artist) = (&self.guest, self.artist);
+        if guest.mine("artists").await?.iter().any(|page| page["name"] == artist.name) {
+            return Ok(());
+        }
+        let portrait = guest.upload("/api/pictures", "portrait.png", artist.portrait).await?;
+        let page = json!({ "name": artist.name, "bio": artist.bio, "picture_id": text(&portrait, "id")? });
+        guest.call(Method::POST, "/api/artists", &page).await.map(drop)
     }
-    Ok(())
-}
 
-async fn send(
-    guest: &Guest,
-    artist: &'static Artist,
-    release: &'static Release,
-    number: u32,
-    piece: &'static Piece,
-    folder: &Path,
-) -> Result<String, Trouble> {
-    let (rendered, file) = apart(move || make(artist, release, number, piece)).await?;
-    // named by its title, which it is called by until its tags are read: a start in between knows it again
-    let answer = guest.upload("/api/uploads", &format!("{}.flac", piece.title), &file).await?;
-    let stems = folder.join("stems").join(piece.slug);
-    apart(move || keep_stems(&rendered, piece, &stems)).await?;
-    text(&answer["tracks"][0], "id").map(str::to_owned)
-}
-
-/// A piece as stems and as the file that is uploaded.
-fn make(
-    artist: &Artist,
-    release: &Release,
-    number: u32,
-    piece: &Piece,
-) -> Result<(Rendered, Vec<u8>), Trouble> {
-    let rendered = render(piece).map_err(|e| Trouble::new(piece.slug, e))?;
-    let number = number.to_string();
-    let fields = [
-        ("TITLE", piece.title),
-        ("ARTIST", artist.name),
-        ("ALBUMARTIST", artist.name),
-        ("ALBUM", release.title),
-        ("TRACKNUMBER", number.as_str()),
-        ("DATE", release.released_on),
-        ("GENRE", piece.genre),
-    ];
-    let file = encode(&rendered.mix, Tags { fields: &fields, cover: Some(release.cover) })
-        .map_err(|e| Trouble::new(piece.slug, e))?;
-    Ok((rendered, file))
-}
-
-fn keep_stems(rendered: &Rendered, piece: &Piece, folder: &Path) -> Result<(), Trouble> {
-    std::fs::create_dir_all(folder).map_err(|e| Trouble::new("stems", e))?;
-    for (stem, voice) in rendered.stems.iter().zip(Voice::ALL) {
-        let title = format!("{}, {}", piece.title, voice.name());
-        let file = encode(stem, Tags { fields: &[("TITLE", &title)], cover: None })
-            .map_err(|e| Trouble::new(piece.slug, e))?;
-        std::fs::write(folder.join(format!("{}.flac", voice.name())), file)
-            .map_err(|e| Trouble::new("stems", e))?;
+    /// Renders a piece, keeps its stems and uploads it, each unless that was done; its track. The track `before` it is let
+    /// through first, so that the library never stands in a queue twice.
+    async fn bring(
+        &self,
+        number: u32,
+        piece: &'static Piece,
+        before: Option<&String>,
+    ) -> Result<String, Trouble> {
+        let there = self.find(piece).await?;
+        let stems = self.folder.join("stems").join(piece.slug);
+        if let Some(track) = &there
+            && stems.exists()
+        {
+            return Ok(track.clone());
+        }
+        // the stems first: a track that is there is never rendered again for want of them
+        let file = sound::make(self.artist, self.release, number, piece, stems).await?;
+        if let Some(track) = there {
+            return Ok(track);
+        }
+        if let Some(before) = before {
+            self.past(UNDONE, before).await?;
+        }
+        // named by its title, which it is called by until its tags are read: a start in between knows it again
+        let answer = self.guest.upload("/api/uploads", &format!("{}.flac", piece.title), &file).await?;
+        text(&answer["tracks"][0], "id").map(str::to_owned)
     }
-    Ok(())
-}
 
-async fn ready(guest: &Guest, id: &str) -> Result<Value, Trouble> {
-    loop {
-        let track = guest.get(&format!("/api/tracks/{id}")).await?;
-        match text(&track, "state")? {
-            "ready" => return Ok(track),
-            "failed" => return Err(Trouble::new(id, &track["failure"])),
-            _ => tokio::time::sleep(GLANCE).await,
+    /// The track of a piece. One that has failed is taken away, to be sent once more.
+    async fn find(&self, piece: &Piece) -> Result<Option<String>, Trouble> {
+        let tracks = self.guest.mine("tracks").await?;
+        let Some(track) = tracks.iter().find(|track| track["title"] == piece.title) else { return Ok(None) };
+        let id = text(track, "id")?;
+        if track["state"] == "failed" {
+            self.guest.delete(&format!("/api/tracks/{id}")).await?;
+            return Ok(None);
+        }
+        Ok(Some(id.to_owned()))
+    }
+
+    /// The track once it has left the states of `stages`.
+    async fn past(&self, stages: &[&str], id: &str) -> Result<Value, Trouble> {
+        loop {
+            let track = self.guest.get(&format!("/api/tracks/{id}")).await?;
+            if !stages.contains(&text(&track, "state")?) {
+                return Ok(track);
+            }
+            tokio::time::sleep(GLANCE).await;
         }
     }
-}
 
-/// Gives the artist a page, a portrait and a few sentences, unless they are there.
-async fn introduce(guest: &Guest, artist: &Artist) -> Result<(), Trouble> {
-    if guest.mine("artists").await?.iter().any(|page| page["name"] == artist.name) {
-        return Ok(());
+    /// Puts the tracks that have not failed on the release, unless they are on it.
+    async fn publish(&self, tracks: &[String]) -> Result<(), Trouble> {
+        let (guest, release) = (&self.guest, self.release);
+        let mut listed = Vec::new();
+        for (number, id) in (1_u32..).zip(tracks) {
+            if self.past(UNREAD, id).await?["state"] != "failed" {
+                listed.push(json!({ "id": id, "track_number": number }));
+            }
+        }
+        let releases = guest.mine("releases").await?;
+        let Some(there) = releases.iter().find(|there| there["title"] == release.title) else {
+            let cover = guest.upload("/api/pictures", "cover.png", release.cover).await?;
+            let draft = self.draft(&cover, &listed);
+            return guest.call(Method::POST, "/api/releases", &draft).await.map(drop);
+        };
+        if there["track_count"] == listed.len() {
+            return Ok(());
+        }
+        let edit = json!({ "version": there["version"], "tracks": listed });
+        guest.call(Method::PATCH, &format!("/api/releases/{}", text(there, "id")?), &edit).await.map(drop)
     }
-    let portrait = guest.upload("/api/pictures", "portrait.png", artist.portrait).await?;
-    let page = json!({ "name": artist.name, "bio": artist.bio, "picture_id": text(&portrait, "id")? });
-    guest.call(Method::POST, "/api/artists", &page).await.map(drop)
-}
 
-/// Puts the tracks of a release together, unless they are.
-async fn publish(guest: &Guest, artist: &Artist, release: &Release) -> Result<(), Trouble> {
-    if guest.mine("releases").await?.iter().any(|there| there["title"] == release.title) {
-        return Ok(());
-    }
-    let cover = guest.upload("/api/pictures", "cover.png", release.cover).await?;
-    let tracks = guest.mine("tracks").await?;
-    let mut listed = Vec::new();
-    for (number, slug) in (1_u32..).zip(release.pieces) {
-        let title = pieces::find(slug).map_or("", |piece| piece.title);
-        let track = tracks.iter().find(|track| track["title"] == title);
-        let track = track.ok_or_else(|| Trouble::new(slug, "its track is gone"))?;
-        listed.push(json!({ "id": text(track, "id")?, "track_number": number }));
-    }
-    let draft = json!({
-        "title": release.title, "kind": release.kind, "artists": [{ "name": artist.name }],
-        "released_on": release.released_on, "label": release.label, "description": release.description,
-        "licence": "cc0", "cover_id": text(&cover, "id")?, "visibility": "public", "tracks": listed,
-    });
-    guest.call(Method::POST, "/api/releases", &draft).await.map(drop)
-}
-
-/// Runs what takes long on a thread of its own that gives way to everything else.
-async fn apart<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Trouble> + Send + 'static,
-) -> Result<T, Trouble> {
-    let (done, result) = oneshot::channel();
-    std::thread::Builder::new()
-        .name("demo".to_owned())
-        .spawn(move || {
-            // on Linux this is the thread's alone; where it is refused the work is only less polite
-            let _ = rustix::process::nice(15);
-            let _ = done.send(work());
+    fn draft(&self, cover: &Value, tracks: &[Value]) -> Value {
+        let release = self.release;
+        let genre = release.pieces.first().and_then(|slug| pieces::find(slug)).map(|piece| piece.genre);
+        json!({
+            "title": release.title, "kind": release.kind, "artists": [{ "name": self.artist.name }],
+            "released_on": release.released_on, "label": release.label, "genre": genre,
+            "description": release.description, "licence": "cc0", "cover_id": cover["id"],
+            "visibility": "public", "tracks": tracks,
         })
-        .map_err(|e| Trouble::new("demo", e))?;
-    result.await.map_err(|e| Trouble::new("demo", e))?
+    }
 }

@@ -6,6 +6,7 @@
 mod fill;
 mod guest;
 mod remove;
+mod sound;
 mod store;
 
 use std::{
@@ -41,7 +42,7 @@ pub fn run(instance: Instance, remove: bool) -> Result<(), Trouble> {
         let address = listener.local_addr().map_err(|e| Trouble::new("demo", e))?;
         let mut loops = JoinSet::new();
         loops.spawn(worker::work(&ctx));
-        let router = features::router(&ctx, &NodeRole::ALL);
+        let router = features::router(&ctx, NodeRole::ALL);
         loops.spawn(serve(listener, router, EdgeLimits::default(), ctx.stopping.clone()));
         let outcome = if remove {
             remove::remove(&ctx, &base(address), &folder).await

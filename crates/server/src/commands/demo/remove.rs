@@ -4,7 +4,7 @@ use std::{path::Path, time::Duration};
 
 use hathor_catalog::pictures;
 use hathor_demo::releases::{ARTISTS, Artist};
-use hathor_identity::accounts;
+use hathor_identity::accounts::{self, Account};
 use hathor_kit::Ctx;
 
 use super::{
@@ -23,7 +23,7 @@ pub async fn remove(ctx: &Ctx, base: &str, folder: &Path) -> Result<(), Trouble>
     unmark(&filled(folder));
     for artist in &ARTISTS {
         if let Some(account) = account(ctx, artist).await? {
-            empty(ctx, base, artist).await?;
+            empty(ctx, base, artist, &account).await?;
             let trouble = |e: hathor_kit::Error| Trouble::new(artist.username, e);
             pictures::service::forget_all(ctx, account.id).await.map_err(trouble)?;
             accounts::remove(ctx, account.id).await.map_err(trouble)?;
@@ -36,15 +36,18 @@ pub async fn remove(ctx: &Ctx, base: &str, folder: &Path) -> Result<(), Trouble>
     settle(ctx).await
 }
 
-/// Deletes what the artist owns.
-async fn empty(ctx: &Ctx, base: &str, artist: &Artist) -> Result<(), Trouble> {
+/// Deletes what the artist owns. The lists also hold what others have let it work on.
+async fn empty(ctx: &Ctx, base: &str, artist: &Artist, account: &Account) -> Result<(), Trouble> {
     let password = password();
     let changed = accounts::set_password(ctx, &email(artist), &password).await;
     changed.map_err(|e| Trouble::new(artist.username, e))?;
-    let guest = Guest::sign_in(base, &email(artist), &password).await?;
+    let guest = Guest::sign_in(base, email(artist), password).await?;
+    let me = account.id.to_string();
     for what in ["releases", "tracks", "artists"] {
         for thing in guest.mine(what).await? {
-            guest.delete(&format!("/api/{what}/{}", text(&thing, "id")?)).await?;
+            if thing["role"] == "owner" || thing["owner"]["id"] == me.as_str() {
+                guest.delete(&format!("/api/{what}/{}", text(&thing, "id")?)).await?;
+            }
         }
     }
     Ok(())
@@ -53,7 +56,7 @@ async fn empty(ctx: &Ctx, base: &str, artist: &Artist) -> Result<(), Trouble> {
 /// Waits until the jobs that remove files are done.
 async fn settle(ctx: &Ctx) -> Result<(), Trouble> {
     let done = async {
-        while store::has_work(&ctx.db).await? {
+        while store::has_work(&ctx.db, ctx.now()).await? {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         Ok::<(), hathor_db::Error>(())
