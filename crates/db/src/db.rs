@@ -105,13 +105,17 @@ impl Db {
         }
     }
 
-    /// How many commits this process has made, where nobody else can write: what was read since the last one is still right.
-    /// `None` on PostgreSQL, which others write to as well.
-    pub fn written(&self) -> Option<u64> {
+    /// How many commits this process has made: what was read since the last one is still right, as far as nobody else writes.
+    pub fn written(&self) -> u64 {
         match self {
-            Self::Sqlite(lite) => Some(lite.written()),
-            Self::Postgres(_) => None,
+            Self::Sqlite(lite) => lite.written(),
+            Self::Postgres(pg) => pg.written(),
         }
+    }
+
+    /// Whether other processes may write to it as well.
+    pub const fn is_shared(&self) -> bool {
+        matches!(self, Self::Postgres(_))
     }
 
     /// Whether the database answers: one cheap query.

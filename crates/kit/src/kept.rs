@@ -9,8 +9,10 @@ use crate::{Ctx, Result, fresh::Content};
 
 /// Bytes that may be kept.
 const MOST: u64 = 8 << 20;
-/// What depends on the clock is never older, nor what another program wrote into the file.
+/// What depends on the clock is never older.
 const LONGEST: Duration = Duration::from_secs(1);
+/// Nor what another node may have written meanwhile.
+const LONGEST_SHARED: Duration = Duration::from_millis(250);
 
 /// Contents of answers, by what was asked.
 #[derive(Debug)]
@@ -33,17 +35,17 @@ impl Default for Kept {
 }
 
 impl Kept {
-    /// The content that answers `key`: the one that is kept, if nothing was written since, or what `make` gives. Where
-    /// others may write unseen, as on PostgreSQL, nothing is kept.
+    /// The content that answers `key`: the one that is kept, if this node has written nothing since, or what `make` gives.
     pub async fn content(
         &self,
         ctx: &Ctx,
         key: String,
         make: impl AsyncFnOnce() -> Result<Content>,
     ) -> Result<Content> {
-        let Some(written) = ctx.db.written() else { return make().await };
-        let made_at = ctx.now();
-        if let Some(entry) = self.0.get(&key).filter(|entry| entry.is_right(written, made_at)) {
+        let (written, made_at) = (ctx.db.written(), ctx.now());
+        let longest = if ctx.db.is_shared() { LONGEST_SHARED } else { LONGEST };
+        let is_right = |entry: &Entry| entry.written == written && made_at.since(entry.made_at) < longest;
+        if let Some(entry) = self.0.get(&key).filter(is_right) {
             return Ok(entry.content);
         }
         let content = make().await?;
@@ -52,15 +54,9 @@ impl Kept {
     }
 }
 
-impl Entry {
-    fn is_right(&self, written: u64, now: Timestamp) -> bool {
-        self.written == written && now.since(self.made_at) < LONGEST
-    }
-}
-
 #[cfg(all(test, feature = "testing"))]
 mod tests {
-    use hathor_db::{Error, args, sql};
+    use hathor_db::{Error, args, on_both, sql, testing::TestDb};
 
     use super::*;
     use crate::testing::TestApp;
@@ -80,9 +76,9 @@ mod tests {
         *made
     }
 
-    #[tokio::test]
-    async fn a_content_is_made_again_after_a_write_and_when_the_clock_has_moved() {
-        let app = TestApp::new(hathor_db::testing::sqlite().await, Vec::new).await;
+    on_both! {
+    async fn a_content_is_made_again_after_a_write_and_when_the_clock_has_moved(db: TestDb) {
+        let app = TestApp::new(db, Vec::new).await;
         let (ctx, mut made) = (&app.ctx, 0);
         assert_eq!(ask(ctx, &mut made).await, 1);
         assert_eq!(ask(ctx, &mut made).await, 1, "nothing was written");
@@ -98,5 +94,6 @@ mod tests {
         assert_eq!(ask(ctx, &mut made).await, before + 1);
         ctx.clock.advance(LONGEST);
         assert_eq!(ask(ctx, &mut made).await, before + 2);
+    }
     }
 }

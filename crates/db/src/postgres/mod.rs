@@ -4,7 +4,14 @@ mod errors;
 mod statement;
 mod tx;
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod};
 use tokio_postgres::{Config, NoTls};
@@ -25,6 +32,7 @@ const SILENCE: Duration = Duration::from_secs(10);
 pub struct Pg {
     pool: Pool,
     patience: Duration,
+    written: Arc<AtomicU64>,
 }
 
 impl Pg {
@@ -34,7 +42,7 @@ impl Pg {
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = Manager::from_config(config, NoTls, recycling);
         let pool = Pool::builder(manager).max_size(options.connections).build().map_err(Error::other)?;
-        Ok(Self { pool, patience: options.patience })
+        Ok(Self { pool, patience: options.patience, written: Arc::default() })
     }
 
     /// A connection, within the time a caller is ready to wait.
@@ -53,7 +61,13 @@ impl Pg {
     }
 
     pub(crate) async fn begin(&self) -> Result<PgTx> {
-        self.client().await.map(PgTx::new)
+        let client = self.client().await?;
+        Ok(PgTx::new(client, Arc::clone(&self.written)))
+    }
+
+    /// How many commits this process has made.
+    pub(crate) fn written(&self) -> u64 {
+        self.written.load(Ordering::Acquire)
     }
 
     /// Forgets prepared statements: the tables have changed under them.

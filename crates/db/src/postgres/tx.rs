@@ -1,6 +1,14 @@
 //! A transaction on a connection of its own. The server groups commits by itself.
 
-use std::{future::Future, mem::replace, time::Duration};
+use std::{
+    future::Future,
+    mem::replace,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use deadpool_postgres::Object;
 use futures_util::future::join;
@@ -18,12 +26,13 @@ const ROLL_BACK: Duration = Duration::from_secs(5);
 pub struct PgTx {
     client: Option<Object>,
     begun: bool,
+    written: Arc<AtomicU64>,
 }
 
 impl PgTx {
     /// `begin` itself travels with the first statement: that saves a round trip.
-    pub(super) const fn new(client: Object) -> Self {
-        Self { client: Some(client), begun: false }
+    pub(super) const fn new(client: Object, written: Arc<AtomicU64>) -> Self {
+        Self { client: Some(client), begun: false, written }
     }
 
     fn client(&self) -> Result<&Object> {
@@ -63,7 +72,10 @@ impl PgTx {
 
     async fn finish(mut self) -> Result<()> {
         if self.begun {
-            execute(self.client()?, "commit").await?;
+            let committed = execute(self.client()?, "commit").await;
+            // an answer that got lost may have been a yes
+            self.written.fetch_add(1, Ordering::Release);
+            committed?;
         }
         self.client = None;
         Ok(())
