@@ -20,6 +20,7 @@ import { TextArea } from "@/ui/TextArea";
 import { TextField } from "@/ui/TextField";
 import { t } from "@/ui/text/text";
 import { say } from "@/ui/toast/toasts";
+import { DesignMusic } from "./DesignMusic";
 
 const route = getRouteApi("/design");
 const LOOKS = ["accent", "solid", "ghost", "plain", "danger"] as const;
@@ -44,7 +45,7 @@ function Themes() {
         LIGHTS.map((mode) => (
           <iframe
             key={realm + mode}
-            className="w-full h-[2400px]"
+            className="w-full h-[4200px]"
             title={`${t(`look.realm.${realm}`)}, ${t(`look.mode.${mode}`)}`}
             src={`/design?realm=${realm}&mode=${mode}`}
           />
@@ -62,6 +63,7 @@ function Kit() {
       <Fields />
       <Pictures />
       <Overlays />
+      <DesignMusic />
       <Note icon="info">{t("state.error.text")}</Note>
       <Note icon="wifiOff" look="warn">
         {t("app.offline")}
@@ -135,6 +137,14 @@ function Fields() {
       <TextField label={t("release.fact.released")} type="date" />
       <TextArea label={t("artist.edit.bio")} rows={3} />
       <SelectField label={t("look.mode")} value={mode} choices={choices} onChange={setMode} />
+      <fieldset className="flex gap-5">
+        {LIGHTS.map((value) => (
+          <label key={value} className="choice">
+            <input type="radio" name="light" defaultChecked={value === "light"} />
+            {t(`look.mode.${value}`)}
+          </label>
+        ))}
+      </fieldset>
       <label className="check">
         <input type="checkbox" defaultChecked />
         {t("track.explicit")}
