@@ -10,14 +10,20 @@ pub(crate) mod store;
 
 mod edit;
 mod routes;
+mod spread;
 #[cfg(test)]
 mod tests;
 
 pub use model::{ArtistRef, ArtistView, MemberRole};
 
+use hathor_jobs::Registry;
 use hathor_kit::{Feature, NodeRole};
 
 /// The artists feature.
 pub fn feature() -> Feature {
-    Feature { routes: vec![(NodeRole::Catalog, routes::router())], ..Feature::default() }
+    Feature {
+        routes: vec![(NodeRole::Catalog, routes::router())],
+        jobs: Registry::new().job::<spread::Spread>(),
+        ..Feature::default()
+    }
 }

@@ -1,6 +1,6 @@
 //! The words and shapes of an artist.
 
-use hathor_core::{ArtistId, Timestamp, UserId};
+use hathor_core::{ArtistId, Timestamp, UserId, fold};
 use hathor_kit::{Ctx, links::Audience};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -32,6 +32,19 @@ pub struct ArtistRef {
     pub slug: String,
     /// Its name.
     pub name: String,
+}
+
+impl ArtistRef {
+    /// Puts the artist as it is now behind a `name` that leads to it. A name that was the artist's becomes its present one;
+    /// another, under which it appears somewhere, stays.
+    pub(crate) fn renew(&self, name: &mut String, linked: &mut Option<Self>) {
+        if let Some(before) = linked.as_ref().filter(|before| before.id == self.id) {
+            if fold(name) == fold(&before.name) {
+                name.clone_from(&self.name);
+            }
+            *linked = Some(self.clone());
+        }
+    }
 }
 
 /// A place elsewhere.

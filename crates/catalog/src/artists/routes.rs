@@ -1,10 +1,6 @@
 //! Artists over HTTP.
 
-use axum::{
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use hathor_core::Code;
 use hathor_kit::{
     Ctx, Error, Json, MaybeViewer, Page, PageParams, Path, Query, Result, Viewer, error::Problem, fresh::Seen,
@@ -76,15 +72,14 @@ async fn create_artist(
 
 /// One artist
 #[utoipa::path(get, path = "/api/artists/{id}", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had")), security((), ("bearer" = [])),
-    responses((status = 200, body = ArtistView), (status = 404, body = Problem)))]
+    responses((status = 200, body = ArtistView), (status = 304, description = "as you have it (If-None-Match)"), (status = 404, body = Problem)))]
 async fn show_artist(
     State(ctx): State<Ctx>,
     viewer: MaybeViewer,
+    seen: Seen,
     Path(id): Path<String>,
 ) -> Result<Response> {
-    let artist = service::see(&ctx, viewer, &id).await?;
-    let tag = format!("\"{}-{}-{}\"", artist.version, artist.release_count, artist.track_count);
-    Ok(([(header::ETAG, tag)], Json(artist)).into_response())
+    seen.answer(&service::see(&ctx, viewer, &id).await?)
 }
 
 /// Change an artist you may act for
@@ -113,12 +108,13 @@ async fn delete_artist(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<St
 
 /// An artist's tracks that are out, the latest first
 #[utoipa::path(get, path = "/api/artists/{id}/tracks", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had"), PageParams), security((), ("bearer" = [])),
-    responses((status = 200, body = Page<TrackView>), (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Page<TrackView>), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn list_artist_tracks(
     State(ctx): State<Ctx>,
     viewer: MaybeViewer,
+    seen: Seen,
     Path(id): Path<String>,
     Query(page): Query<PageParams>,
-) -> Result<Json<Page<TrackView>>> {
-    service::tracks(&ctx, viewer, &id, &page).await.map(Json)
+) -> Result<Response> {
+    seen.answer(&service::tracks(&ctx, viewer, &id, &page).await?)
 }

@@ -9,12 +9,13 @@ use hathor_kit::{Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer, view
 use super::{
     edit::{self, Draft, Edit},
     model::{ArtistRef, ArtistView, MemberRole},
+    spread,
     store::{self, ArtistRow, NewArtist, Word},
 };
 use crate::{
     edits::stale,
     old_slugs::{self, Kind},
-    pictures, releases, search,
+    pictures, search,
     tracks::{TrackView, credits, service as tracks},
 };
 
@@ -199,6 +200,9 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, edit: E
         let picture = own_picture(tx, viewer.user, picture).await?;
         store::set_picture(tx, row.id, picture).await?;
     }
+    if row.link() != before.link() {
+        spread::spread(tx, ctx, &row.link()).await?;
+    }
     match store::edit(tx, &row, viewer.user, ctx.now()).await {
         Ok(1..) => {}
         Ok(0) => return Err(overtaken(tx, viewer, row.id).await?),
@@ -206,10 +210,6 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, edit: E
         Err(error) => return Err(error.into()),
     }
     search::index(tx, search::Kind::Artist, row.id, &[&row.name]).await?;
-    if row.link() != before.link() {
-        credits::refresh(tx, &row.link()).await?;
-        releases::refresh_artist(tx, &row.link()).await?;
-    }
     find_to(tx, viewer, row.id.into(), Action::See).await
 }
 

@@ -1,6 +1,6 @@
 //! Whose a release is: names, and the pages behind them.
 
-use hathor_core::{ArtistId, Code, fold};
+use hathor_core::{ArtistId, Code, ReleaseId, fold};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Error, Result, Viewer};
 
@@ -9,9 +9,12 @@ use super::{
     model::{ReleaseArtist, ReleaseArtists, ReleaseKind},
     store::{self, ReleaseRow},
 };
-use crate::artists::{
-    ArtistRef,
-    service::{self as people, Action},
+use crate::{
+    artists::{
+        ArtistRef,
+        service::{self as people, Action},
+    },
+    search,
 };
 
 /// What a compilation is under when no one made it.
@@ -70,6 +73,10 @@ async fn asked_for(
     })
 }
 
+/// Releases that are told of a new name at once.
+const SOME: i64 = 100;
+const LAST_OF_SOME: usize = 99;
+
 /// Counts again how many releases of these artists are out.
 pub async fn count(tx: &mut Tx, artists: &[ArtistId]) -> Result<()> {
     for artist in artists {
@@ -80,15 +87,24 @@ pub async fn count(tx: &mut Tx, artists: &[ArtistId]) -> Result<()> {
     Ok(())
 }
 
-/// Tells the releases of an artist its new name or address. They keep the name they are under.
-pub async fn refresh(tx: &mut Tx, artist: &ArtistRef) -> Result<()> {
-    for store::Named { id, mut artists } in store::named(tx, artist.id).await? {
+/// Tells the last releases of an artist before `before`, some at a time, its new name or address: they show the name, are
+/// found by it, and lead to it. Answers before which to go on, if there are more.
+pub async fn refresh(tx: &mut Tx, artist: &ArtistRef, before: ReleaseId) -> Result<Option<ReleaseId>> {
+    let releases = store::named(tx, artist.id, before, SOME).await?;
+    let more = releases.get(LAST_OF_SOME).map(|release| release.id);
+    for store::Named { id, title, mut artists } in releases {
         for each in &mut artists.0 {
-            if each.artist.as_ref().is_some_and(|linked| linked.id == artist.id) {
-                each.artist = Some(artist.clone());
-            }
+            artist.renew(&mut each.name, &mut each.artist);
         }
         store::set_names(tx, id, &artists).await?;
+        index(tx, id, &title, &artists).await?;
     }
-    Ok(())
+    Ok(more)
+}
+
+/// A release is found by its title and whose it is.
+pub async fn index(tx: &mut Tx, id: ReleaseId, title: &str, artists: &ReleaseArtists) -> Result<()> {
+    let mut texts = vec![title];
+    texts.extend(artists.0.iter().map(|artist| artist.name.as_str()));
+    Ok(search::index(tx, search::Kind::Release, id, &texts).await?)
 }

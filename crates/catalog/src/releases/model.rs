@@ -45,7 +45,7 @@ hathor_core::text_enum! {
 /// One whose release it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReleaseArtist {
-    /// The name it is under.
+    /// The name it is under. One that is their page's follows it when it changes.
     pub name: String,
     /// Their page, if they have one here.
     pub artist: Option<ArtistRef>,

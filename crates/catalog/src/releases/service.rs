@@ -235,7 +235,7 @@ async fn save(
     if row.title != before.title {
         placing::rename(tx, &row).await?;
     }
-    index(tx, &row).await?;
+    artists::index(tx, row.id, &row.title, &row.artists).await?;
     golive::settle(tx, ctx, row.id).await?;
     credited.extend(store::artists(tx, row.id).await?);
     recount(tx, credited).await?;
@@ -246,12 +246,6 @@ async fn recount(tx: &mut Tx, mut credited: Vec<ArtistId>) -> Result<()> {
     credited.sort_unstable();
     credited.dedup();
     artists::count(tx, &credited).await
-}
-
-async fn index(tx: &mut Tx, row: &ReleaseRow) -> Result<()> {
-    let mut texts = vec![row.title.as_str()];
-    texts.extend(row.artists.0.iter().map(|artist| artist.name.as_str()));
-    Ok(search::index(tx, search::Kind::Release, row.id, &texts).await?)
 }
 
 async fn cover_of(

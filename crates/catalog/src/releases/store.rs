@@ -56,7 +56,7 @@ row! {
 }
 
 row! { pub struct InFolder { cover: Picture, folder: String } }
-row! { pub struct Named { id: ReleaseId, artists: ReleaseArtists } }
+row! { pub struct Named { id: ReleaseId, title: String, artists: ReleaseArtists } }
 row! { struct OfTrack { release_id: Option<ReleaseId> } }
 row! { struct OfRelease { artist_id: ArtistId } }
 row! { struct Taken { taken: bool } }
@@ -136,8 +136,9 @@ sql! {
     INSERT_ARTIST: () = "insert into release_artist (release_id, position, artist_id) values ($1, $2, $3)";
     ARTISTS: OfRelease = "select distinct artist_id from release_artist
         where release_id = $1 and artist_id is not null order by artist_id";
-    NAMED: Named = "select id, artists from release
-        where id in (select x.release_id from release_artist x where x.artist_id = $1)";
+    NAMED: Named = "select id, title, artists from release
+        where id in (select x.release_id from release_artist x where x.artist_id = $1) and id < $2
+        order by id desc limit $3";
     NAMES: () = "update release set artists = $2 where id = $1";
     LIVE: Live = "select count(*) as live from release r where r.live and r.visibility = 'public'
         and r.id in (select x.release_id from release_artist x where x.artist_id = $1)";
@@ -343,9 +344,9 @@ pub async fn artists(tx: &mut Tx, id: ReleaseId) -> Result<Vec<ArtistId>> {
     Ok(tx.all(ARTISTS, args![id]).await?.into_iter().map(|row| row.artist_id).collect())
 }
 
-/// All releases of an artist.
-pub async fn named(tx: &mut Tx, artist: ArtistId) -> Result<Vec<Named>> {
-    tx.all(NAMED, args![artist]).await
+/// The last releases of an artist before `before`.
+pub async fn named(tx: &mut Tx, artist: ArtistId, before: ReleaseId, limit: i64) -> Result<Vec<Named>> {
+    tx.all(NAMED, args![artist, before, limit]).await
 }
 
 pub async fn set_names(tx: &mut Tx, id: ReleaseId, artists: &ReleaseArtists) -> Result<u64> {

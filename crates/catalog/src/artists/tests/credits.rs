@@ -3,7 +3,8 @@
 use hathor_db::{on_both, testing::TestDb};
 use serde_json::{Value, json};
 
-use super::{artist, at, open, public_track, track};
+use super::{artist, at, credited_tracks, open, public_track, track};
+use crate::tracks::credits::{Credit, CreditRole, Credits};
 
 fn link(artist: &Value) -> Value {
     json!({ "id": artist["id"], "slug": artist["slug"], "name": artist["name"] })
@@ -53,17 +54,42 @@ on_both! {
 }
 
 on_both! {
-    async fn tracks_follow_their_artist_to_its_new_name_and_keep_the_old_one_when_it_goes(db: TestDb) {
+    async fn tracks_follow_their_artist_to_its_new_name_and_keep_it_when_it_goes(db: TestDb) {
         let app = open(db).await;
         let nina = app.artist("nina").await;
         let made = artist(&nina, "Nina").await;
-        let ode = public_track(&app, &nina, "Ode", "Nina").await;
-        let moved = nina.patch(&at(&made), &json!({ "name": "Nina K", "slug": "nina-k" })).await.ok();
-        let credit = |track: Value| track["credits"][0].clone();
-        assert_eq!(credit(nina.get(&ode).await.ok()), json!({ "role": "main", "name": "Nina", "artist": link(&moved) }));
-        assert_eq!(nina.delete("/api/artists/nina-k").await.status.as_u16(), 204);
+        let ode = public_track(&app, &nina, "Ode", "NINA").await;
+        let alias = json!({ "credits": [{ "role": "main", "artist_id": made["id"] }, { "role": "remixer", "name": "DJ N", "artist_id": made["id"] }] });
+        nina.patch(&ode, &alias).await.ok();
+        let moved = nina.patch(&at(&made), &json!({ "name": "Zenobia K", "slug": "zenobia-k" })).await.ok();
+        let renamed = nina.get(&ode).await.ok();
+        assert_eq!(renamed["credits"], json!([
+            { "role": "main", "name": "Zenobia K", "artist": link(&moved) },
+            { "role": "remixer", "name": "DJ N", "artist": link(&moved) },
+        ]));
+        assert_eq!(renamed["artists"], json!(["Zenobia K"]));
+        for (asked, found) in [("zenobia", 1), ("nina", 0)] {
+            let tracks = app.anon().get(&format!("/api/search?q={asked}")).await.ok()["tracks"].clone();
+            assert_eq!(tracks.as_array().unwrap().len(), found, "{asked}");
+        }
+        assert_eq!(nina.delete("/api/artists/zenobia-k").await.status.as_u16(), 204);
         let left = app.anon().get(&ode).await.ok();
-        assert_eq!((credit(left.clone()), &left["artists"]), (json!({ "role": "main", "name": "Nina", "artist": null }), &json!(["Nina"])));
+        assert_eq!(left["credits"][0], json!({ "role": "main", "name": "Zenobia K", "artist": null }));
+        assert_eq!(left["artists"], json!(["Zenobia K"]));
+    }
+
+    async fn an_artist_of_many_tracks_is_renamed_at_once_and_its_old_tracks_follow_soon(db: TestDb) {
+        let app = open(db).await;
+        let nina = app.artist("nina").await;
+        let made = artist(&nina, "Nina").await;
+        let linked: crate::artists::ArtistRef = serde_json::from_value(link(&made)).unwrap();
+        let credits = Credits(vec![Credit { role: CreditRole::Main, name: "Nina".into(), artist: Some(linked) }]);
+        let tracks = credited_tracks(&app, &nina, 201, &credits).await;
+        nina.patch(&at(&made), &json!({ "name": "Zenobia" })).await.ok();
+        let name = async |at: usize| nina.get(&format!("/api/tracks/{}", tracks[at])).await.ok()["artists"][0].clone();
+        assert_eq!((name(200).await, name(101).await, name(100).await), (json!("Zenobia"), json!("Zenobia"), json!("Nina")));
+        app.run_jobs().await;
+        assert_eq!((name(100).await, name(0).await), (json!("Zenobia"), json!("Zenobia")));
     }
 }
 

@@ -14,6 +14,7 @@ use hathor_kit::{
 use serde_json::{Value, json};
 
 use super::model::MemberRole;
+use crate::tracks::credits::{self as beside, Credits};
 
 sql! {
     TRACK: () = "insert into track (id, owner_id, state, progress, failure_retryable, visibility, policy_version, version, title, artists, tags, created_at, updated_at)
@@ -49,6 +50,21 @@ async fn track(app: &TestApp, of: &Persona, title: &str) -> String {
     let id: TrackId = app.ctx.new_id();
     app.ctx.db.write(async |tx| tx.run(TRACK, args![id, of.id.unwrap(), title]).await).await.unwrap();
     format!("/api/tracks/{id}")
+}
+
+/// So many finished private tracks of `of`, the oldest first.
+async fn credited_tracks(app: &TestApp, of: &Persona, count: usize, credits: &Credits) -> Vec<TrackId> {
+    let mut tracks: Vec<TrackId> = (0..count).map(|_| app.ctx.new_id()).collect();
+    tracks.sort_unstable();
+    let all = app.ctx.db.write(async |tx| {
+        for id in &tracks {
+            tx.run(TRACK, args![*id, of.id.unwrap(), "Ode"]).await?;
+            beside::write(tx, *id, credits).await?;
+        }
+        Ok::<_, hathor_kit::Error>(())
+    });
+    all.await.unwrap();
+    tracks
 }
 
 /// A public track of `of` that credits `name`; answers its address.

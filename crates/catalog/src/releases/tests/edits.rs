@@ -69,8 +69,11 @@ on_both! {
         assert_eq!((&named["slug"], &named["tracks"][0]["release"]), (&json!("elegy"), &json!("Elegy")));
         assert_eq!(nina.get("/api/releases/ode").await.ok()["slug"], "elegy");
         assert_eq!(nina.delete("/api/artists/nina").await.code(409), "artist_in_use");
-        nina.patch("/api/artists/nina", &json!({ "slug": "nina-k" })).await.ok();
-        assert_eq!(nina.get("/api/releases/elegy").await.ok()["artists"][0]["artist"]["slug"], "nina-k");
+        nina.patch("/api/artists/nina", &json!({ "slug": "nina-k", "name": "Zenobia" })).await.ok();
+        let theirs = nina.get("/api/releases/elegy").await.ok()["artists"][0].clone();
+        assert_eq!((&theirs["artist"]["slug"], &theirs["name"]), (&json!("nina-k"), &json!("Zenobia")));
+        let found = app.anon().get("/api/search?q=zenobia%20elegy").await.ok();
+        assert_eq!(found["releases"][0]["slug"], "elegy");
     }
 
     async fn loose_tracks_are_proposed_until_they_are_on_a_release(db: TestDb) {

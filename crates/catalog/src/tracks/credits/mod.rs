@@ -12,10 +12,15 @@ use hathor_core::{ArtistId, Code, TrackId, UserId, fold};
 use hathor_db::Tx;
 use hathor_kit::{Error, Result, Viewer};
 
+use super::search;
 use crate::artists::{
     ArtistRef,
     service::{self as artists, Action},
 };
+
+/// Tracks that are told of a new name at once.
+const SOME: i64 = 100;
+const LAST_OF_SOME: usize = 99;
 
 /// Writes down who is credited on a track, and counts again for whoever was or is.
 pub(crate) async fn write(tx: &mut Tx, track: TrackId, credits: &Credits) -> Result<()> {
@@ -97,22 +102,26 @@ pub(crate) async fn adopt(tx: &mut Tx, artist: &ArtistRef, owner: UserId) -> Res
     Ok(())
 }
 
-/// Tells the tracks of an artist its new name or address. They stay credited as they were.
-pub(crate) async fn refresh(tx: &mut Tx, artist: &ArtistRef) -> Result<()> {
-    relink(tx, artist.id, Some(artist)).await
+/// Tells the last tracks of an artist before `before`, some at a time, its new name or address: they show the name, are
+/// found by it, and lead to it. Answers before which to go on, if there are more.
+pub(crate) async fn refresh(tx: &mut Tx, artist: &ArtistRef, before: TrackId) -> Result<Option<TrackId>> {
+    let tracks = store::of_artist(tx, artist.id, before, SOME).await?;
+    let more = tracks.get(LAST_OF_SOME).map(|track| track.id);
+    for mut track in tracks {
+        for credit in &mut track.credits.0 {
+            artist.renew(&mut credit.name, &mut credit.artist);
+        }
+        store::put(tx, track.id, &track.credits).await?;
+        search::index(tx, track.id).await?;
+    }
+    Ok(more)
 }
 
 /// Leaves the tracks of an artist with the mere names: it is about to go.
 pub(crate) async fn let_go(tx: &mut Tx, artist: ArtistId) -> Result<()> {
-    relink(tx, artist, None).await
-}
-
-async fn relink(tx: &mut Tx, artist: ArtistId, to: Option<&ArtistRef>) -> Result<()> {
-    for mut track in store::of_artist(tx, artist).await? {
+    for mut track in store::of_artist(tx, artist, TrackId::MAX, i64::MAX).await? {
         for credit in &mut track.credits.0 {
-            if credit.artist.as_ref().is_some_and(|linked| linked.id == artist) {
-                credit.artist = to.cloned();
-            }
+            credit.artist.take_if(|linked| linked.id == artist);
         }
         store::put(tx, track.id, &track.credits).await?;
     }

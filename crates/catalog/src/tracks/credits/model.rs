@@ -40,7 +40,7 @@ impl CreditRole {
 pub struct Credit {
     /// What they did.
     pub role: CreditRole,
-    /// The name they are credited under.
+    /// The name they are credited under. One that is their page's follows it when it changes.
     pub name: String,
     /// Their page, if they have one here.
     pub artist: Option<ArtistRef>,

@@ -15,7 +15,8 @@ sql! {
     CLEAR: () = "delete from track_credit where track_id = $1";
     INSERT: () = "insert into track_credit (track_id, position, role, name_key, artist_id) values ($1, $2, $3, $4, $5)";
     OF_ARTIST: Credited = "select id, credits from track
-        where id in (select c.track_id from track_credit c where c.artist_id = $1)";
+        where id in (select c.track_id from track_credit c where c.artist_id = $1) and id < $2
+        order by id desc limit $3";
     NAMED: Credited = "select id, credits from track
         where owner_id = $1 and id in (select c.track_id from track_credit c where c.name_key = $2 and c.artist_id is null)";
 }
@@ -32,9 +33,9 @@ pub async fn put(tx: &mut Tx, track: TrackId, credits: &Credits) -> Result<()> {
     Ok(())
 }
 
-/// The tracks that credit the artist.
-pub async fn of_artist(tx: &mut Tx, artist: ArtistId) -> Result<Vec<Credited>> {
-    tx.all(OF_ARTIST, args![artist]).await
+/// The last tracks before `before` that credit the artist.
+pub async fn of_artist(tx: &mut Tx, artist: ArtistId, before: TrackId, limit: i64) -> Result<Vec<Credited>> {
+    tx.all(OF_ARTIST, args![artist, before, limit]).await
 }
 
 /// The tracks of `owner` that credit a folded name nobody's page is behind.
