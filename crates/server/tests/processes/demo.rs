@@ -40,7 +40,8 @@ async fn the_demo_library_comes_soon_and_once_and_goes_whole_and_alone() {
     let gone = Command::new(HATHOR).args(["demo", "--remove", "--data"]).arg(&data).output().unwrap();
     assert!(gone.status.success(), "{}", String::from_utf8_lossy(&gone.stderr));
     assert_eq!(names(&data.join("blobs/tracks")), [hers.clone()], "files of the library are left");
-    assert_eq!(files(&data.join("blobs")), 4, "an original and three renditions of hers");
+    assert_eq!(files(&data.join("blobs/tracks")), 4, "an original and three renditions of hers");
+    assert_eq!(files(&data.join("blobs/pictures")), 0, "pictures of the library are left");
     assert!(!data.join("demo/stems").exists());
 
     let server = Server::start_with(&data, &["--demo"], &[]).await;
