@@ -23,14 +23,30 @@ interface View {
 
 const INSIDE: View[] = [
   { name: "home", path: "/", act: play },
-  { name: "music", path: "/music?tab=tracks", act: (page) => page.getByRole("main").getByRole("link", { name: TITLES[0] }).first().waitFor() },
+  {
+    name: "music",
+    path: "/music?tab=tracks",
+    act: (page) => page.getByRole("main").getByRole("link", { name: TITLES[0] }).first().waitFor(),
+  },
   { name: "upload", path: "/upload", act: (page) => page.getByRole("button", { name: "Choose files" }).waitFor() },
   { name: "release", path: "/release/slow-weather", act: (page) => page.getByRole("list", { name: "Tracks" }).waitFor() },
   { name: "artist", path: "/artist/tide-choir", act: (page) => page.getByRole("region", { name: "Albums" }).waitFor() },
-  { name: "search", path: "/search?q=letters", act: (page) => page.getByRole("main").getByRole("link", { name: TITLES[0] }).first().waitFor() },
+  {
+    name: "search",
+    path: "/search?q=letters",
+    act: (page) => page.getByRole("main").getByRole("link", { name: TITLES[0] }).first().waitFor(),
+  },
   { name: "search-start", path: "/search", act: (page) => page.getByRole("heading", { name: /like to hear/ }).waitFor() },
-  { name: "releases", path: "/releases", act: (page) => page.getByRole("link", { name: "Slow Weather", exact: true }).waitFor() },
-  { name: "artists", path: "/artists", act: (page) => page.getByRole("link", { name: "Tide Choir", exact: true }).waitFor() },
+  {
+    name: "releases",
+    path: "/releases",
+    act: (page) => page.getByRole("main").getByRole("link", { name: "Slow Weather", exact: true }).waitFor(),
+  },
+  {
+    name: "artists",
+    path: "/artists",
+    act: (page) => page.getByRole("main").getByRole("link", { name: "Tide Choir", exact: true }).waitFor(),
+  },
   { name: "track", path: "/", act: openFirst },
   { name: "edit", path: "/music?tab=tracks", act: openEditor },
   { name: "menu", path: "/", act: openAppearance },
@@ -128,7 +144,7 @@ async function play(page: Page): Promise<void> {
 }
 
 async function openFirst(page: Page): Promise<void> {
-  await page.getByRole("link", { name: TITLES[0] }).first().click();
+  await page.getByRole("main").getByRole("link", { name: TITLES[0] }).first().click();
   await page.getByRole("heading", { level: 1, name: TITLES[0] }).waitFor();
 }
 
