@@ -68,6 +68,8 @@ pub enum Budget {
     Upload,
     /// Requests for links that play.
     Play,
+    /// Questions to the search.
+    Search,
 }
 
 type Bucket = RateLimiter<Payer, DashMapStateStore<Payer>, DefaultClock, StateInformationMiddleware>;
@@ -82,6 +84,7 @@ pub struct Limits {
     refresh: Bucket,
     upload: Bucket,
     play: Bucket,
+    search: Bucket,
 }
 
 /// What is left in a bucket after paying.
@@ -104,6 +107,7 @@ impl Limits {
             refresh: bucket(config.refresh),
             upload: bucket(config.upload),
             play: bucket(config.play),
+            search: bucket(config.search),
         }
     }
 
@@ -138,6 +142,7 @@ impl Limits {
             &self.refresh,
             &self.upload,
             &self.play,
+            &self.search,
         ] {
             bucket.retain_recent();
             bucket.shrink_to_fit();
@@ -153,6 +158,7 @@ impl Limits {
             (Budget::Refresh, _) => &self.refresh,
             (Budget::Upload, _) => &self.upload,
             (Budget::Play, _) => &self.play,
+            (Budget::Search, _) => &self.search,
         }
     }
 }

@@ -1,7 +1,12 @@
 //! Search over HTTP.
 
-use axum::{extract::State, response::Response};
-use hathor_kit::{Ctx, MaybeViewer, Query, Result, error::Problem, fresh::Seen};
+use axum::{extract::State, middleware::from_fn_with_state, response::Response};
+use hathor_kit::{
+    Ctx, MaybeViewer, Query, Result,
+    error::Problem,
+    fresh::Seen,
+    limits::{Budget, charge},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -9,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::service::{self, Found};
 
 pub(super) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(search))
+    OpenApiRouter::new().routes(routes!(search)).layer(from_fn_with_state(Budget::Search, charge))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -25,7 +30,7 @@ struct SearchParams {
 
 /// Public things by their names
 #[utoipa::path(get, path = "/api/search", tag = "search", params(SearchParams), security((), ("bearer" = [])),
-    responses((status = 200, body = Found), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Found), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn search(
     State(ctx): State<Ctx>,
     viewer: MaybeViewer,

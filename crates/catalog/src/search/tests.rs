@@ -5,6 +5,7 @@ use hathor_db::{args, on_both, sql, testing::TestDb};
 use hathor_jobs::Enqueue;
 use hathor_kit::{
     Feature,
+    config::limits::{LimitsConfig, Rate},
     testing::{Persona, TestApp},
 };
 use reqwest::Method;
@@ -148,7 +149,14 @@ on_both! {
         let app = TestApp::new(db, features).await;
         let nina = app.artist("nina").await;
         let id = song(&app, &nina, &json!({ "title": "Lantern", "visibility": "public" })).await;
-        for path in ["/api/search?q=lan", "/api/tracks", "/api/artists", "/api/releases"] {
+        nina.post("/api/artists", &json!({ "name": "Nina" })).await.ok();
+        let release = json!({ "title": "Ode", "kind": "single", "artists": [{ "name": "Nina" }], "tracks": [{ "id": song(&app, &nina, &json!({ "title": "Ode" })).await }] });
+        nina.post("/api/releases", &release).await.ok();
+        let one = format!("/api/tracks/{id}");
+        for path in [
+            "/api/search?q=lan", "/api/tracks", "/api/artists", "/api/releases", "/api/artists/nina/tracks", "/api/artists/nina/releases",
+            &one, "/api/artists/nina", "/api/releases/ode",
+        ] {
             let first = nina.get(path).await;
             let tag = first.headers["etag"].to_str().unwrap().to_owned();
             let again = || nina.request(Method::GET, path).header("if-none-match", &tag);
@@ -160,6 +168,22 @@ on_both! {
         nina.patch(&format!("/api/tracks/{id}"), &json!({ "genre": "Folk" })).await.ok();
         let changed = nina.send(nina.request(Method::GET, "/api/tracks").header("if-none-match", &tag)).await;
         assert_eq!(changed.ok()["items"][0]["genre"], "Folk");
+    }
+
+    async fn questions_have_a_budget_of_their_own_that_typing_does_not_meet(db: TestDb) {
+        let app = TestApp::with(db, features, |config| config.limits.search = Rate { count: 11, seconds: 60 }).await;
+        let (anon, nina, typed) = (app.anon(), app.artist("nina").await, "salt hours");
+        for end in 1..=typed.len() {
+            find(&anon, &typed[..end]).await;
+        }
+        let last = anon.get("/api/search?q=salt").await;
+        assert_eq!((last.status.as_u16(), last.headers["ratelimit"].to_str().unwrap()), (200, "\"default\";r=0"));
+        let refused = anon.get("/api/search?q=salt").await;
+        assert_eq!((refused.status.as_u16(), refused.headers.contains_key("retry-after")), (429, true));
+        anon.get("/api/tracks").await.ok();
+        find(&nina, "salt").await;
+        let usual = LimitsConfig::default().search;
+        assert!(usual.count >= 10 * u32::try_from(typed.len()).unwrap() && usual.seconds <= 60, "ten such words a minute");
     }
 
     async fn a_question_has_its_limits(db: TestDb) {

@@ -30,6 +30,8 @@ pub struct LimitsConfig {
     pub upload: Rate,
     /// Requests for links that play.
     pub play: Rate,
+    /// Questions to the search.
+    pub search: Rate,
 }
 
 impl Default for LimitsConfig {
@@ -43,6 +45,9 @@ impl Default for LimitsConfig {
             refresh: Rate { count: 30, seconds: 60 },
             upload: Rate { count: 300, seconds: 1_800 },
             play: Rate { count: 600, seconds: 300 },
+            // whoever types slowly asks at every letter, since each comes after the page's pause: "salt hours" is ten
+            // questions in about four seconds, and a household of four may share an address
+            search: Rate { count: 120, seconds: 60 },
         }
     }
 }
