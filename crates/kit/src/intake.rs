@@ -50,9 +50,27 @@ pub fn folder_of(name: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts[first..].join("/").chars().take(1_000).collect())
 }
 
+/// The name of a file without its folders, in one line; `None` if nothing is left of it.
+pub fn name_of(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next()?;
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(255).collect();
+    let plain = plain.trim().trim_matches('.').trim();
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_what_stands_after_the_folders() {
+        assert_eq!(name_of("../../etc/passwd").as_deref(), Some("passwd"));
+        assert_eq!(name_of("C:\\music\\Ode.flac").as_deref(), Some("Ode.flac"));
+        assert_eq!(name_of("a\0b\n.png").as_deref(), Some("ab.png"));
+        assert_eq!(name_of(&"x".repeat(400)).map(|name| name.len()), Some(255));
+        assert_eq!(name_of("北京 🎵 שלום.mp3").as_deref(), Some("北京 🎵 שלום.mp3"));
+        assert_eq!((name_of(".."), name_of("a/ "), name_of("")), (None, None, None));
+    }
 
     #[test]
     fn a_folder_is_what_stands_before_the_name() {

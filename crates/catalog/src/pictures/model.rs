@@ -30,6 +30,15 @@ pub struct Picture {
     pub blurhash: String,
 }
 
+/// Where the sender of a picture has it: hints to what it is of.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// Its folder.
+    pub folder: Option<String>,
+    /// Its name in there.
+    pub file_name: Option<String>,
+}
+
 impl Cell for Picture {
     fn from_value(value: Value<'_>) -> Option<Self> {
         if let Value::Text(text) = value { serde_json::from_str(text).ok() } else { None }

@@ -7,7 +7,7 @@ use hathor_core::Code;
 use hathor_kit::{Ctx, Error, Result, intake};
 use sha2::{Digest as _, Sha256};
 
-use super::service::Source;
+use super::{model::Place, service::Source};
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST: u64 = 20 << 20;
@@ -16,13 +16,14 @@ pub const LARGEST: u64 = 20 << 20;
 pub struct Arrived {
     /// What it is made of.
     pub source: Source,
-    /// The folder that its sender had it in.
-    pub folder: Option<String>,
+    /// Where its sender has it.
+    pub place: Place,
 }
 
 /// Takes in one file.
 pub async fn receive(ctx: &Ctx, mut field: Field<'_>) -> Result<Arrived> {
-    let folder = field.file_name().and_then(intake::folder_of);
+    let name = field.file_name().unwrap_or_default();
+    let place = Place { folder: intake::folder_of(name), file_name: intake::name_of(name) };
     let mut file = tempfile::tempfile_in(intake::folder(ctx)?).map_err(intake::disk)?;
     let (mut hash, mut size) = (Sha256::new(), 0_u64);
     while let Some(chunk) = field.chunk().await.map_err(intake::broken_off)? {
@@ -36,7 +37,7 @@ pub async fn receive(ctx: &Ctx, mut field: Field<'_>) -> Result<Arrived> {
     if size == 0 {
         return Err(Error::new(Code::EmptyFile).on_field("file"));
     }
-    Ok(Arrived { source: Source::lying(file, hash.finalize().into()), folder })
+    Ok(Arrived { source: Source::lying(file, hash.finalize().into()), place })
 }
 
 async fn write(mut file: File, chunk: axum::body::Bytes) -> Result<File> {

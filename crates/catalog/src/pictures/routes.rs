@@ -61,8 +61,8 @@ async fn upload_picture(
     if field.name() != Some("file") {
         return Err(Error::invalid(field.name().unwrap_or("?").to_owned(), "the only field is file"));
     }
-    let Arrived { source, folder } = receive(&ctx, field).await?;
-    let picture = service::keep(&ctx, viewer.user, source, folder.as_deref()).await?.map_err(refused)?;
+    let Arrived { source, place } = receive(&ctx, field).await?;
+    let picture = service::keep(&ctx, viewer.user, source, Some(&place)).await?.map_err(refused)?;
     let view = PictureView::of(&ctx, picture, Audience::Given(Some(viewer.user)));
     Ok((StatusCode::CREATED, Json(view)))
 }

@@ -12,7 +12,11 @@ use hathor_media::PictureError;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
-use super::{folder, jobs, key, model::Picture, store};
+use super::{
+    folder, jobs, key,
+    model::{Picture, Place},
+    store,
+};
 
 /// The largest picture allowed costs its memory once, not once per upload.
 static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
@@ -55,17 +59,17 @@ impl Source {
 }
 
 /// Keeps a picture for `owner`: the one they have if it was made of the same bytes, else a new one. The inner error says why
-/// it cannot be shown. `folder` is where its sender had it.
+/// it cannot be shown. `place` is where its sender had it.
 pub async fn keep(
     ctx: &Ctx,
     owner: UserId,
     source: Source,
-    folder: Option<&str>,
+    place: Option<&Place>,
 ) -> Result<Result<Picture, PictureError>> {
     let sha256 = source.sha256;
     if let Some(known) = store::by_source(&ctx.db, owner, sha256).await? {
-        if let Some(folder) = folder {
-            ctx.db.write(async |tx| store::set_folder(tx, known.id, folder).await).await?;
+        if let Some(place) = place.filter(|place| place.folder.is_some()) {
+            ctx.db.write(async |tx| store::lay(tx, known.id, place).await).await?;
         }
         return Ok(Ok(known));
     }
@@ -75,7 +79,8 @@ pub async fn keep(
     };
     let id = ctx.new_id();
     let picture = put(ctx, id, made).await?;
-    let kept = ctx.db.write(async |tx| enter(ctx, tx, &picture, owner, sha256, folder).await).await?;
+    let place = place.cloned().unwrap_or_default();
+    let kept = ctx.db.write(async |tx| enter(ctx, tx, &picture, owner, sha256, &place).await).await?;
     if kept.id != id {
         discard(ctx, id).await;
     }
@@ -104,9 +109,9 @@ async fn enter(
     picture: &Picture,
     owner: UserId,
     sha256: [u8; 32],
-    folder: Option<&str>,
+    place: &Place,
 ) -> Result<Picture> {
-    if store::insert(tx, picture, owner, sha256, folder, ctx.now()).await? {
+    if store::insert(tx, picture, owner, sha256, place, ctx.now()).await? {
         return Ok(picture.clone());
     }
     store::by_source_within(tx, owner, sha256).await?.ok_or_else(|| Error::internal("a picture went away"))

@@ -3,7 +3,7 @@
 use hathor_core::{PictureId, Timestamp, UserId};
 use hathor_db::{Db, Result, Tx, args, row, sql};
 
-use super::model::Picture;
+use super::model::{Picture, Place};
 
 row! { struct Summary { summary: Picture } }
 row! { struct Unused { id: PictureId } }
@@ -11,9 +11,10 @@ row! { struct Unused { id: PictureId } }
 sql! {
     BY_SOURCE: Summary = "select summary from picture where owner_id = $1 and sha256 = $2";
     OWN: Summary = "select summary from picture where id = $1 and owner_id = $2";
-    INSERT: () = "insert into picture (id, owner_id, sha256, summary, folder, created_at) values ($1, $2, $3, $4, $5, $6)
+    INSERT: () = "insert into picture (id, owner_id, sha256, summary, folder, file_name, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7)
         on conflict (owner_id, sha256) do nothing";
-    IN_FOLDER: () = "update picture set folder = $2 where id = $1";
+    LAY: () = "update picture set folder = $2, file_name = $3 where id = $1";
     OF_OWNER: Unused = "select id from picture where owner_id = $1";
     UNUSED: Unused = "select p.id from picture p where p.created_at < $1
             and not exists (select 1 from track t where t.cover_id = p.id)
@@ -45,14 +46,17 @@ pub async fn insert(
     picture: &Picture,
     owner: UserId,
     sha256: [u8; 32],
-    folder: Option<&str>,
+    place: &Place,
     now: Timestamp,
 ) -> Result<bool> {
-    Ok(tx.run(INSERT, args![picture.id, owner, sha256, picture, folder, now]).await? == 1)
+    let Place { folder, file_name } = place;
+    let values = args![picture.id, owner, sha256, picture, folder.as_deref(), file_name.as_deref(), now];
+    Ok(tx.run(INSERT, values).await? == 1)
 }
 
-pub async fn set_folder(tx: &mut Tx, id: PictureId, folder: &str) -> Result<u64> {
-    tx.run(IN_FOLDER, args![id, folder]).await
+/// Notes where its sender has it now.
+pub async fn lay(tx: &mut Tx, id: PictureId, place: &Place) -> Result<u64> {
+    tx.run(LAY, args![id, place.folder.as_deref(), place.file_name.as_deref()]).await
 }
 
 /// Pictures from before `before` that nothing uses.

@@ -14,11 +14,11 @@ use serde_json::Value;
 
 use super::folder;
 
-hathor_db::row! { struct Kept { folder: Option<String> } }
+hathor_db::row! { struct Kept { folder: Option<String>, file_name: Option<String> } }
 hathor_db::row! { struct Cover { cover: Option<super::Picture>, old_cover_id: Option<hathor_core::TrackId> } }
 
 sql! {
-    KEPT: Kept = "select folder from picture";
+    KEPT: Kept = "select folder, file_name from picture";
     AGE: () = "update picture set created_at = created_at - $1";
     TRACK: () = "insert into track (id, owner_id, state, progress, failure_retryable, visibility, policy_version, version, title,
             artists, tags, old_cover_id, cover_id, created_at, updated_at)
@@ -69,6 +69,9 @@ on_both! {
         let kept = app.ctx.db.all(KEPT, args![]).await.unwrap();
         let folders: Vec<&str> = kept.iter().filter_map(|row| row.folder.as_deref()).collect();
         assert_eq!((kept.len(), folders), (2, vec!["Album/CD1"]));
+        let mut names: Vec<&str> = kept.iter().filter_map(|row| row.file_name.as_deref()).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["a.png", "b.png"], "where its sender has it now");
     }
 
     async fn what_is_no_picture_is_refused_with_a_sentence(db: TestDb) {

@@ -167,7 +167,7 @@ pub struct ReleaseProposal {
     pub kind: ReleaseKind,
     /// Whose it is.
     pub artists: Vec<String>,
-    /// The year.
+    /// The year, month or day that its tracks agree on.
     pub released_on: Option<String>,
     /// Who published it.
     pub label: Option<String>,
@@ -177,7 +177,8 @@ pub struct ReleaseProposal {
     pub licence: Licence,
     /// The first of `covers`.
     pub cover: Option<PictureView>,
-    /// Pictures from its folder, then those in its files, the most frequent first.
+    /// Pictures of its folder that are called as covers are (`cover`, `front`, `folder`, `albumart…`), then those in its
+    /// files, the most frequent first, then all others of its folder.
     pub covers: Vec<PictureView>,
     /// Its tracks in order, with the disc and the number they would have.
     pub tracks: Vec<TrackView>,

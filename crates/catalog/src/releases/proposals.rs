@@ -10,6 +10,7 @@ use hathor_media::Tags;
 
 use self::group::{Group, Loose};
 use super::{
+    dates,
     model::{ProposalNote, ReleaseProposal, ReleaseProposals},
     store::{self, InFolder, Sent},
 };
@@ -55,13 +56,28 @@ fn as_sent(row: &TrackRow, sent: Option<Sent>) -> Loose {
         album_artist: tags.album_artist,
         disc: row.disc_number,
         number: row.track_number,
-        year: row.year,
+        date: date(row, tags.date),
         genre: row.genre.clone(),
         label: tags.label,
         licence: row.licence,
         cover: row.cover.as_ref().map(|cover| cover.id),
         duration_ms: row.duration_ms.unwrap_or(0),
     }
+}
+
+/// Players and shops call covers so, the usual first; `None` if it may be the back, or anything.
+fn cover_rank(file_name: &str) -> Option<usize> {
+    const NAMES: [&str; 3] = ["cover", "front", "folder"];
+    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).to_lowercase();
+    let albumart = || (stem.starts_with("albumart") && !stem.contains("small")).then_some(NAMES.len());
+    NAMES.iter().position(|name| *name == stem).or_else(albumart)
+}
+
+/// What a person wrote goes before what the file says.
+fn date(row: &TrackRow, tagged: Option<String>) -> Option<String> {
+    let year = row.year?;
+    let tagged = tagged.filter(|date| dates::is_date(date) && dates::year(date) == Some(year));
+    tagged.or_else(|| Some(year.to_string()))
 }
 
 fn proposal(
@@ -71,11 +87,17 @@ fn proposal(
     known: &mut HashMap<TrackId, TrackRow>,
     pictures: &[InFolder],
 ) -> ReleaseProposal {
-    let mut covers: Vec<Picture> = pictures
-        .iter()
-        .filter(|each| group.has_folder(&each.folder))
-        .map(|each| each.cover.clone())
-        .collect();
+    let there = pictures.iter().filter(|each| group.has_folder(&each.folder));
+    let mut named: Vec<(usize, &Picture)> = Vec::new();
+    let mut others: Vec<Picture> = Vec::new();
+    for each in there {
+        match each.file_name.as_deref().and_then(cover_rank) {
+            Some(rank) => named.push((rank, &each.cover)),
+            None => others.push(each.cover.clone()),
+        }
+    }
+    named.sort_by_key(|(rank, _)| *rank);
+    let mut covers: Vec<Picture> = named.into_iter().map(|(_, cover)| cover.clone()).collect();
     let mut rows: Vec<TrackRow> = Vec::new();
     for place in &group.tracks {
         if let Some(mut row) = known.remove(&place.id) {
@@ -86,6 +108,7 @@ fn proposal(
     for id in &group.covers {
         covers.extend(rows.iter().filter_map(|row| row.cover.clone()).find(|cover| cover.id == *id));
     }
+    covers.extend(others);
     let mut seen = std::collections::HashSet::new();
     covers.retain(|cover| seen.insert(cover.id));
     let given = audience(Visibility::Private, Some(viewer.user));
@@ -100,7 +123,7 @@ fn proposal(
         title: group.title,
         kind: group.kind,
         artists: group.artists,
-        released_on: group.year.map(|year| year.to_string()),
+        released_on: group.date,
         label: group.label,
         genre: group.genre,
         licence: group.licence,

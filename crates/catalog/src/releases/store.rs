@@ -55,7 +55,7 @@ row! {
     pub struct Sent { id: TrackId, folder: Option<String>, file_name: String, tags: String }
 }
 
-row! { pub struct InFolder { cover: Picture, folder: String } }
+row! { pub struct InFolder { cover: Picture, folder: String, file_name: Option<String> } }
 row! { pub struct Named { id: ReleaseId, title: String, artists: ReleaseArtists } }
 row! { struct OfTrack { release_id: Option<ReleaseId> } }
 row! { struct OfRelease { artist_id: ArtistId } }
@@ -124,10 +124,20 @@ sql! {
     SHOW: () = "update track set visibility = $2, policy_version = policy_version + $3,
             published_at = coalesce(published_at, $4), updated_at = $5
         where id = $1";
+    /// As `SHOW`, for all on the release that are not so yet.
+    SHOW_ALL: () = "update track set visibility = $2, policy_version = policy_version + $3,
+            published_at = coalesce(published_at, $4), updated_at = $5
+        where release_id = $1 and visibility <> $2";
     ATTACH: () = "update track set release_id = $2 where id = $1";
     DETACH: () = "update track set release_id = null, visibility = 'private', policy_version = policy_version + 1,
             updated_at = $2
         where id = $1";
+    DETACH_ALL: () = "update track set release_id = null, visibility = 'private', policy_version = policy_version + 1,
+            updated_at = $2
+        where release_id = $1";
+    PLACED: TrackRow = tracks_where!(whole "t.release_id = $1 order by t.id");
+    CREDITED: OfRelease = "select distinct c.artist_id from track_credit c join track t on t.id = c.track_id
+        where t.release_id = $1 and c.artist_id is not null order by c.artist_id";
     NAME_TRACKS: () = "update track set release = $2 where release_id = $1";
     DELETE: () = "delete from release where id = $1";
     TAKEN: Taken = "select exists (select 1 from release where slug = $1 and id <> $2)
@@ -147,7 +157,7 @@ sql! {
     SENT: Sent = "select t.id, u.folder, u.file_name, t.tags from track t join upload u on u.track_id = t.id
         where t.owner_id = $1 and t.release_id is null and t.state in ('transcoding', 'packaging', 'ready')
         order by t.id desc limit $2";
-    IN_FOLDERS: InFolder = "select p.summary as cover, p.folder from picture p
+    IN_FOLDERS: InFolder = "select p.summary as cover, p.folder, p.file_name from picture p
         where p.owner_id = $1 and p.folder is not null order by p.id limit $2";
 }
 
@@ -295,16 +305,26 @@ pub async fn settle(
     tx.run(SETTLE, values).await
 }
 
-/// Opens or closes a track; where its policy moves on by `versions`, links that were given before are void.
-pub async fn show(
-    tx: &mut Tx,
-    track: TrackId,
-    to: Visibility,
-    versions: i64,
-    published_at: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<u64> {
+/// How tracks are opened or closed.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    pub to: Visibility,
+    /// By so much their policy moves on: links that were given before are void then.
+    pub versions: i64,
+    pub published_at: Option<Timestamp>,
+    pub now: Timestamp,
+}
+
+/// Opens or closes a track.
+pub async fn show(tx: &mut Tx, track: TrackId, shown: Shown) -> Result<u64> {
+    let Shown { to, versions, published_at, now } = shown;
     tx.run(SHOW, args![track, to, versions, published_at, now]).await
+}
+
+/// Opens or closes all tracks of a release that are not so yet.
+pub async fn show_all(tx: &mut Tx, release: ReleaseId, shown: Shown) -> Result<u64> {
+    let Shown { to, versions, published_at, now } = shown;
+    tx.run(SHOW_ALL, args![release, to, versions, published_at, now]).await
 }
 
 pub async fn attach(tx: &mut Tx, track: TrackId, release: ReleaseId) -> Result<u64> {
@@ -314,6 +334,21 @@ pub async fn attach(tx: &mut Tx, track: TrackId, release: ReleaseId) -> Result<u
 /// The track is loose again, and private.
 pub async fn detach(tx: &mut Tx, track: TrackId, now: Timestamp) -> Result<u64> {
     tx.run(DETACH, args![track, now]).await
+}
+
+/// All its tracks are loose again, and private.
+pub async fn detach_all(tx: &mut Tx, release: ReleaseId, now: Timestamp) -> Result<u64> {
+    tx.run(DETACH_ALL, args![release, now]).await
+}
+
+/// The tracks on a release, whole.
+pub async fn placed(tx: &mut Tx, release: ReleaseId) -> Result<Vec<TrackRow>> {
+    tx.all(PLACED, args![release]).await
+}
+
+/// The artists with a page who are credited on its tracks.
+pub async fn credited(tx: &mut Tx, release: ReleaseId) -> Result<Vec<ArtistId>> {
+    Ok(tx.all(CREDITED, args![release]).await?.into_iter().map(|row| row.artist_id).collect())
 }
 
 /// Tells the tracks what their release is called.

@@ -4,6 +4,7 @@ use hathor_db::{
     on_both,
     testing::{TestDb, sqlite},
 };
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use super::{album::EIGHT, id, material, open};
@@ -34,6 +35,36 @@ on_both! {
         app.run_jobs().await;
         let out = app.anon().get("/api/releases/ode").await.ok();
         assert_eq!((&out["state"], out["tracks"].as_array().unwrap().len()), (&json!("live"), 4));
+    }
+}
+
+on_both! {
+    async fn a_proposal_has_the_day_of_its_tags_and_the_cover_that_is_called_so(db: TestDb) {
+        let app = open(db).await;
+        let nina = app.artist("nina").await;
+        let dated = material::make(&material::music(3), &["-c:a", "flac", "-metadata", "date=2014-03-21"], "flac");
+        nina.upload(vec![("Ode/1.flac".to_owned(), dated.clone()), ("Ode/2.flac".to_owned(), dated)]).await.ok();
+        app.run_jobs().await;
+        let mut pictures = Vec::new();
+        for (name, colour) in [("back.png", "red"), ("AlbumArtSmall.png", "blue"), ("albumart_1.png", "green"), ("Front.png", "white"), ("Cover.PNG", "black")] {
+            let png = material::make(&format!("color=c={colour}:s=80x80:d=1"), &["-frames:v", "1"], "png");
+            let form = Form::new().part("file", Part::bytes(png).file_name(format!("Ode/{name}")));
+            let answer = nina.send(nina.request(reqwest::Method::POST, "/api/pictures").multipart(form)).await;
+            pictures.push(answer.ok()["id"].clone());
+        }
+        let proposals = nina.get("/api/releases/proposals").await.ok();
+        let proposal = &proposals["items"][0];
+        assert_eq!(proposal["released_on"], "2014-03-21");
+        let covers: Vec<&Value> = proposal["covers"].as_array().unwrap().iter().map(|cover| &cover["id"]).collect();
+        let [back, small, art, front, cover] = pictures.as_slice() else { panic!("five") };
+        assert_eq!(covers, [cover, front, art, back, small]);
+        assert_eq!(&proposal["cover"]["id"], cover);
+        let first = proposal["tracks"][0]["id"].as_str().unwrap();
+        nina.patch(&format!("/api/tracks/{first}"), &json!({ "year": 2013 })).await.ok();
+        let second = proposal["tracks"][1]["id"].as_str().unwrap();
+        nina.patch(&format!("/api/tracks/{second}"), &json!({ "year": 2013 })).await.ok();
+        let edited = nina.get("/api/releases/proposals").await.ok();
+        assert_eq!(edited["items"][0]["released_on"], "2013", "what a person wrote goes before the file");
     }
 }
 

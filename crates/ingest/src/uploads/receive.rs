@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use hathor_core::Code;
 use hathor_kit::{
     Ctx, Error, Result,
-    intake::{broken_off, disk, folder, folder_of},
+    intake::{broken_off, disk, folder, folder_of, name_of},
 };
 use hathor_media::{Container, SNIFF_LEN, sniff};
 use sha2::{Digest, Sha256};
@@ -48,7 +48,7 @@ pub struct Refused {
 
 /// Takes in one file. The outer error ends the request: it broke off, or the disk is full.
 pub async fn receive(ctx: &Ctx, mut field: Field<'_>) -> Result<Result<Arrived, Refused>> {
-    let name = plain_name(field.file_name().unwrap_or("untitled"));
+    let name = field.file_name().and_then(name_of).unwrap_or_else(|| "untitled".to_owned());
     let folder_of_sender = field.file_name().and_then(folder_of);
     let mut sink = Sink::open(&folder(ctx)?)?;
     let limit = ctx.config.uploads.max_file_bytes;
@@ -106,9 +106,14 @@ impl Sink {
         }
         match sniff(&self.head) {
             None => Err(Refused { name, code: Code::NotAudio }),
-            Some(container) => {
-                Ok(Arrived { name, folder, container, size, sha256: self.hash.finalize().into(), file: self.file })
-            }
+            Some(container) => Ok(Arrived {
+                name,
+                folder,
+                container,
+                size,
+                sha256: self.hash.finalize().into(),
+                file: self.file,
+            }),
         }
     }
 }
@@ -137,28 +142,4 @@ pub fn clear_leftovers(ctx: &Ctx) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// The last component of a name, without control characters and of a length that fits on a page.
-fn plain_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String = last.chars().filter(|c| !c.is_control()).take(255).collect();
-    let plain = plain.trim().trim_matches('.').trim();
-    if plain.is_empty() { "untitled".to_owned() } else { plain.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_never_a_way_to_another_folder() {
-        assert_eq!(plain_name("../../etc/passwd"), "passwd");
-        assert_eq!(plain_name("C:\\music\\Ode.flac"), "Ode.flac");
-        assert_eq!(plain_name("a\0b\n.mp3"), "ab.mp3");
-        assert_eq!(plain_name(".."), "untitled");
-        assert_eq!(plain_name(""), "untitled");
-        assert_eq!(plain_name(&"x".repeat(400)).len(), 255);
-        assert_eq!(plain_name("北京 🎵 שלום.mp3"), "北京 🎵 שלום.mp3");
-    }
 }

@@ -31,6 +31,11 @@ impl Asked<'_> {
         self.texts(field).find_map(parse)
     }
 
+    /// Every value of `field` that `parse` accepts, the best first.
+    pub fn each<T>(&self, field: &Field, parse: impl Fn(&str) -> Option<T>) -> impl Iterator<Item = T> {
+        self.texts(field).filter_map(parse)
+    }
+
     /// The first value of `field` as a line of text.
     pub fn name(&self, field: &Field) -> Option<String> {
         self.first(field, text::name)

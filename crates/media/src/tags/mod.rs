@@ -29,6 +29,8 @@ pub struct Tags {
     pub genre: Option<String>,
     /// Year of the recording or release, 1000 to 2999.
     pub year: Option<i32>,
+    /// As much of its date as is told: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, of the calendar and of `year`.
+    pub date: Option<String>,
     /// Place on the disc.
     pub track: Of,
     /// Place in the set.
@@ -106,13 +108,15 @@ pub struct ReplayGain {
 pub fn tags(src: &Path, probe: &Probe) -> Tags {
     let embedded = embedded(src, Want::Text).unwrap_or_default();
     let asked = Asked { tags: &embedded.tags, plain: &probe.tags };
+    let year = asked.first(&key::YEAR, text::year);
     Tags {
         title: asked.name(&key::TITLE),
         artists: artists(&asked),
         album: asked.name(&key::ALBUM),
         album_artist: asked.name(&key::ALBUM_ARTIST),
         genre: asked.name(&key::GENRE).and_then(|genre| text::genre(&genre)),
-        year: asked.first(&key::YEAR, text::year),
+        year,
+        date: year.and_then(|year| date(&asked, year)),
         track: place(&asked, &key::TRACK, &key::TRACKS),
         disc: place(&asked, &key::DISC, &key::DISCS),
         composer: asked.name(&key::COMPOSER),
@@ -135,6 +139,12 @@ pub fn tags(src: &Path, probe: &Probe) -> Tags {
 fn artists(asked: &Asked<'_>) -> Vec<String> {
     let list = asked.list(&key::ARTISTS, text::name);
     if list.is_empty() { asked.list(&key::ARTIST, text::name) } else { list }
+}
+
+/// Some taggers write the year beside the day: the longest of what agrees.
+fn date(asked: &Asked<'_>, year: i32) -> Option<String> {
+    let dates = asked.each(&key::YEAR, text::date).filter(|date| text::year(date) == Some(year));
+    dates.reduce(|longest, date| if date.len() > longest.len() { date } else { longest })
 }
 
 fn place(asked: &Asked<'_>, number: &fields::Field, total: &fields::Field) -> Of {

@@ -40,6 +40,28 @@ pub fn year(text: &str) -> Option<i32> {
     digits.parse().ok().filter(|year| (1000..3000).contains(year))
 }
 
+/// As much of a date as makes sense: `2014-03-21T10:00` is a day, `2014-03` and `2014-03-00` are a month.
+pub fn date(text: &str) -> Option<String> {
+    let year = year(text)?;
+    let mut parts = text.trim().get(4..).unwrap_or_default().split('-');
+    let begins_so = parts.next() == Some("");
+    let part = |part: Option<&str>| part?.get(..2)?.parse::<u32>().ok().filter(|_| begins_so);
+    let Some(month @ 1..=12) = part(parts.next()) else { return Some(format!("{year:04}")) };
+    match part(parts.next()) {
+        Some(day) if (1..=days(year, month)).contains(&day) => Some(format!("{year:04}-{month:02}-{day:02}")),
+        _ => Some(format!("{year:04}-{month:02}")),
+    }
+}
+
+const fn days(year: i32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
 /// `3` or `3/12`.
 pub fn place(text: &str) -> Option<Of> {
     let (number, total) = text.split_once('/').unwrap_or((text, ""));
@@ -117,6 +139,31 @@ mod tests {
         assert_eq!(year("1999"), Some(1999));
         for nothing in ["", "99", "0000", "9999", "MMXX", "20é"] {
             assert_eq!(year(nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_date_keeps_as_much_as_makes_sense() {
+        for (written, kept) in [
+            ("2014-03-21", "2014-03-21"),
+            (" 2014-03-21T10:00:00Z ", "2014-03-21"),
+            ("2024-02-29", "2024-02-29"),
+            ("2014-02-29", "2014-02"),
+            ("2014-03-00", "2014-03"),
+            ("2014-03", "2014-03"),
+            ("2014-3-21", "2014"),
+            ("2014-13-01", "2014"),
+            ("2014-00-00", "2014"),
+            ("2014/03/21", "2014"),
+            ("20140321", "2014"),
+            ("2014-+3-21", "2014"),
+            ("2014-é", "2014"),
+            ("2014", "2014"),
+        ] {
+            assert_eq!(date(written).as_deref(), Some(kept), "{written}");
+        }
+        for nothing in ["", "21.3.2014", "0000-03-21", "MMXIV"] {
+            assert_eq!(date(nothing), None, "{nothing}");
         }
     }
 

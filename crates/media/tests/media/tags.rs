@@ -87,6 +87,7 @@ async fn what_ffmpeg_wrote_is_read_from_all_nine_formats() {
         assert_eq!(tags.album.as_deref(), Some("Lieder"), "{format:?}");
         assert_eq!(tags.genre.as_deref(), Some("Art Song"), "{format:?}");
         assert_eq!(tags.year, Some(2010), "{format:?}");
+        assert_eq!(tags.date.as_deref(), Some("2010-05-01"), "{format:?}");
         assert_eq!(tags.track.number, Some(3), "{format:?}");
         assert_eq!(tags.comment.as_deref(), Some("A remark"), "{format:?}");
         assert_eq!(tags.copyright.as_deref(), Some("Public domain"), "{format:?}");

@@ -32,7 +32,8 @@ pub struct Loose {
     pub album_artist: Option<String>,
     pub disc: Option<i64>,
     pub number: Option<i64>,
-    pub year: Option<i64>,
+    /// A year, a month or a day.
+    pub date: Option<String>,
     pub genre: Option<String>,
     pub label: Option<String>,
     pub licence: Licence,
@@ -47,7 +48,7 @@ pub struct Group {
     pub title: String,
     pub kind: ReleaseKind,
     pub artists: Vec<String>,
-    pub year: Option<i64>,
+    pub date: Option<String>,
     pub label: Option<String>,
     pub genre: Option<String>,
     pub licence: Licence,
@@ -136,7 +137,7 @@ fn describe(tracks: &[Loose]) -> Group {
         title: title(tracks),
         kind: kind(tracks.len(), length, various),
         artists,
-        year: most(tracks.iter().filter_map(|track| track.year)),
+        date: date(tracks),
         label: most(tracks.iter().filter_map(|track| track.label.clone())),
         genre: most(tracks.iter().filter_map(|track| track.genre.clone())),
         licence: most(tracks.iter().map(|track| track.licence)).unwrap_or(Licence::AllRightsReserved),
@@ -158,6 +159,17 @@ fn title(tracks: &[Loose]) -> String {
     let album = most(tracks.iter().filter_map(|track| track.album.clone()));
     let alone = || tracks.first().map(|track| track.title.clone());
     album.or_else(folder).or_else(alone).unwrap_or_default()
+}
+
+/// The year that most tracks tell, or the month or day in it if no two tell different ones.
+fn date(tracks: &[Loose]) -> Option<String> {
+    let dates = || tracks.iter().filter_map(|track| track.date.as_deref());
+    let year = most(dates().filter_map(|date| date.get(..4)))?;
+    let mut closer = ranked(dates().filter(|date| date.len() > 4 && date.starts_with(year))).into_iter();
+    match (closer.next(), closer.next()) {
+        (Some(date), None) => Some(date.to_owned()),
+        _ => Some(year.to_owned()),
+    }
 }
 
 /// Whose it is, and whether its tracks name different artists.

@@ -14,7 +14,7 @@ fn loose(file_name: &str, tag: impl FnOnce(&mut Loose)) -> Loose {
         album_artist: None,
         disc: None,
         number: None,
-        year: None,
+        date: None,
         genre: None,
         label: None,
         licence: Licence::AllRightsReserved,
@@ -131,4 +131,22 @@ fn the_most_frequent_cover_comes_first_and_names_sort_as_people_do() {
         (whole("Ode/cd 2"), whole("Ode/Encore"), whole("CD1")),
         (("Ode", Some(2)), ("Ode/Encore", None), ("", Some(1)))
     );
+}
+
+#[test]
+fn a_release_has_the_day_of_its_tracks_if_they_agree_and_else_their_year() {
+    let dated = |dates: &[Option<&str>]| {
+        let tracks = dates.iter().enumerate().map(|(n, date)| {
+            loose(&format!("{n}.ogg"), |track| {
+                track.album = Some("Ode".to_owned());
+                track.date = date.map(str::to_owned);
+            })
+        });
+        group(tracks.collect())[0].date.clone()
+    };
+    let date = Some("2014-03-21".to_owned());
+    assert_eq!(dated(&[Some("2014-03-21"), Some("2014-03-21"), Some("2014-03-21")]), date);
+    assert_eq!(dated(&[Some("2014"), None, Some("2014-03-21"), Some("2013-01-01")]), date);
+    assert_eq!(dated(&[Some("2014-05-01"), Some("2014-03-21")]), Some("2014".to_owned()));
+    assert_eq!(dated(&[None, None]), None);
 }
