@@ -5,6 +5,7 @@ pub(crate) mod house;
 mod lane;
 mod pictures;
 mod play;
+mod releases;
 mod signatures;
 
 use hathor_kit::Feature;
@@ -16,5 +17,8 @@ fn features() -> Vec<Feature> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_statement_is_understood_by_both_engines() {
-    hathor_db::testing::check_statements(&[crate::STATEMENTS, &[house::STATEMENTS, pictures::STATEMENTS]].concat()).await;
+    hathor_db::testing::check_statements(
+        &[crate::STATEMENTS, &[house::STATEMENTS, pictures::STATEMENTS]].concat(),
+    )
+    .await;
 }

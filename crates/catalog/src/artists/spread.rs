@@ -54,10 +54,11 @@ impl Job for Spread {
 
     async fn run(self, ctx: &Ctx, _: &Handle) -> Result<(), JobError> {
         let nobody: Option<UserId> = None;
-        let told = ctx.db.write(async |tx| match store::find_within(tx, nobody, Word::from(self.artist)).await? {
-            Some(row) => self.some(tx, ctx, &row.link()).await,
-            None => Ok(()),
-        });
+        let told =
+            ctx.db.write(async |tx| match store::find_within(tx, nobody, Word::from(self.artist)).await? {
+                Some(row) => self.some(tx, ctx, &row.link()).await,
+                None => Ok(()),
+            });
         Ok(told.await.map_err(|error: Error| error)?)
     }
 }

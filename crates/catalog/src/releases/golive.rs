@@ -5,7 +5,7 @@
 //! since what was sent plays before. Of a scheduled one nothing is open in
 //! the database until [`Open`] runs; access looks at the clock, so that nobody waits for that job.
 
-use hathor_core::{ArtistId, ReleaseId, Timestamp, TrackId};
+use hathor_core::{ReleaseId, Timestamp, TrackId};
 use hathor_db::Tx;
 use hathor_jobs::{Enqueue, Handle, Job, JobError};
 use hathor_kit::{Ctx, Error, Result, events};
@@ -114,30 +114,28 @@ async fn show(
 ) -> Result<Vec<TrackId>> {
     // whoever listens since the moment came has links already: they stay good when the job comes after
     let heard_already = plan.live && !release.live && release.published_at.is_some_and(|at| at <= now);
-    let versions = i64::from(!heard_already);
-    let mut changed = Vec::new();
-    for part in parts {
-        let open = plan.live && part.is_playable();
-        let wanted = if open { release.visibility } else { Visibility::Private };
-        if part.visibility != wanted {
-            let published_at = plan.published_at.filter(|_| wanted == Visibility::Public);
-            store::show(tx, part.id, wanted, versions, published_at, now).await?;
-            changed.push(part.id);
+    let shown = |to| store::Shown {
+        to,
+        versions: i64::from(!heard_already),
+        published_at: plan.published_at.filter(|_| to == Visibility::Public),
+        now,
+    };
+    let wanted = |part: &Part| match plan.live && part.is_playable() {
+        true => release.visibility,
+        false => Visibility::Private,
+    };
+    let changed: Vec<&Part> = parts.iter().filter(|part| part.visibility != wanted(part)).collect();
+    let Some(first) = changed.first().map(|part| wanted(part)) else { return Ok(Vec::new()) };
+    if parts.iter().all(|part| wanted(part) == first) {
+        store::show_all(tx, release.id, shown(first)).await?;
+    } else {
+        for part in &changed {
+            store::show(tx, part.id, shown(wanted(part))).await?;
         }
     }
-    count_credited(tx, &changed).await?;
-    Ok(changed)
-}
-
-/// Counts again for all who are credited on these tracks.
-pub(super) async fn count_credited(tx: &mut Tx, tracks: &[TrackId]) -> Result<()> {
-    let mut credited: Vec<ArtistId> = Vec::new();
-    for track in tracks {
-        credited.extend(people::on_track(tx, *track).await?);
-    }
-    credited.sort_unstable();
-    credited.dedup();
-    people::count_tracks(tx, &credited).await
+    let credited = store::credited(tx, release.id).await?;
+    people::count_tracks(tx, &credited).await?;
+    Ok(changed.into_iter().map(|part| part.id).collect())
 }
 
 /// Tells the owner's pages and the nodes that cache its tracks, once it is durable.

@@ -1,20 +1,22 @@
 //! Putting tracks on a release and taking them off.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use hathor_core::TrackId;
+use hathor_core::{ArtistId, ReleaseId, TrackId};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Error, Result, Viewer};
 
 use super::{
     edit::{TrackDraft, numbered},
-    golive,
     store::{self, ReleaseRow},
 };
-use crate::tracks::{
-    self, TrackRow,
-    credits::{Credit, CreditDraft},
-    service as pieces,
+use crate::{
+    artists::service as people,
+    tracks::{
+        self, TrackRow,
+        credits::{Credit, CreditDraft},
+        service as pieces,
+    },
 };
 
 /// Makes `drafts` the tracks of the release; whatever else is on it is loose again.
@@ -26,12 +28,22 @@ pub async fn place(
     drafts: Vec<TrackDraft>,
 ) -> Result<()> {
     let kept: HashSet<TrackId> = drafts.iter().map(|draft| draft.id).collect();
-    let there = store::parts(tx, release.id).await?;
-    let gone: Vec<TrackId> = there.iter().map(|part| part.id).filter(|id| !kept.contains(id)).collect();
-    loosen(tx, ctx, &gone).await?;
+    let (mut there, mut gone) = (HashMap::new(), Vec::new());
+    for row in store::placed(tx, release.id).await? {
+        match kept.contains(&row.id) {
+            true => drop(there.insert(row.id, row)),
+            false => gone.push(row.id),
+        }
+    }
+    loosen(tx, ctx, release.id, gone).await?;
     let numbers = numbered(&drafts);
     for (place, (draft, numbers)) in drafts.into_iter().zip(numbers).enumerate() {
-        put(tx, ctx, viewer, release, draft, numbers).await.map_err(|error| at(place, error))?;
+        let row = match there.remove(&draft.id) {
+            Some(row) => Some(row),
+            None => tracks::store::whole_within(tx, draft.id).await?,
+        };
+        let placed = put(tx, ctx, viewer, release, row, draft, numbers).await;
+        placed.map_err(|error| at(place, error))?;
     }
     Ok(())
 }
@@ -49,10 +61,10 @@ async fn put(
     ctx: &Ctx,
     viewer: Viewer,
     release: &ReleaseRow,
+    row: Option<TrackRow>,
     draft: TrackDraft,
     numbers: (i64, i64),
 ) -> Result<()> {
-    let row = tracks::store::whole_within(tx, draft.id).await?;
     let row = row.filter(|row| may_join(row, release, viewer));
     let row = row.ok_or_else(|| Error::invalid("id", "a track of yours that is on no other release"))?;
     if row.release_id.is_none() {
@@ -102,13 +114,31 @@ fn are(asked: &[CreditDraft], there: &[Credit]) -> bool {
         })
 }
 
-/// Takes tracks off whatever release they are on: they are private from now on.
-pub async fn loosen(tx: &mut Tx, ctx: &Ctx, tracks: &[TrackId]) -> Result<()> {
-    for track in tracks {
+/// Takes tracks off the release: they are private from now on.
+async fn loosen(tx: &mut Tx, ctx: &Ctx, release: ReleaseId, tracks: Vec<TrackId>) -> Result<()> {
+    if tracks.is_empty() {
+        return Ok(());
+    }
+    let credited = store::credited(tx, release).await?;
+    for track in &tracks {
         store::detach(tx, *track, ctx.now()).await?;
     }
-    golive::count_credited(tx, tracks).await?;
-    let (ctx, tracks) = (ctx.clone(), tracks.to_vec());
+    closed(tx, ctx, &credited, tracks).await
+}
+
+/// Takes all tracks off the release, and answers them: they are private from now on.
+pub async fn loosen_all(tx: &mut Tx, ctx: &Ctx, release: ReleaseId) -> Result<Vec<TrackId>> {
+    let credited = store::credited(tx, release).await?;
+    let tracks: Vec<TrackId> = store::parts(tx, release).await?.into_iter().map(|part| part.id).collect();
+    store::detach_all(tx, release, ctx.now()).await?;
+    closed(tx, ctx, &credited, tracks.clone()).await?;
+    Ok(tracks)
+}
+
+/// Counts again for those who were credited, and tells the nodes that cache the tracks.
+async fn closed(tx: &mut Tx, ctx: &Ctx, credited: &[ArtistId], tracks: Vec<TrackId>) -> Result<()> {
+    people::count_tracks(tx, credited).await?;
+    let ctx = ctx.clone();
     tx.after_commit(move || tracks.iter().for_each(|track| tracks::progress::changed(&ctx, *track)));
     Ok(())
 }

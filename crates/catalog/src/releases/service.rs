@@ -1,6 +1,6 @@
 //! What people may do with releases.
 
-use hathor_core::{ArtistId, Code, PictureId, ReleaseId, Timestamp, TrackId, UserId, slug};
+use hathor_core::{ArtistId, Code, PictureId, ReleaseId, Timestamp, UserId, slug};
 use hathor_db::Tx;
 use hathor_kit::{
     Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer, error::FieldProblem, events, viewer::Role,
@@ -289,12 +289,10 @@ pub async fn delete(ctx: &Ctx, viewer: Viewer, word: &str, tracks: Fate) -> Resu
         .db
         .write(async |tx| {
             let row = hold(tx, ctx, viewer, word, Action::Delete).await?;
-            let parts = store::parts(tx, row.id).await?;
-            let ids: Vec<TrackId> = parts.iter().map(|part| part.id).collect();
             let credited = store::artists(tx, row.id).await?;
-            placing::loosen(tx, ctx, &ids).await?;
+            let loose = placing::loosen_all(tx, ctx, row.id).await?;
             if tracks == Fate::Delete {
-                for track in ids {
+                for track in loose {
                     pieces::remove(tx, ctx, row.owner_id, track).await?;
                 }
             }

@@ -9,6 +9,7 @@ use hathor_edge::{EdgeLimits, Shutdown};
 use hathor_kit::{
     Ctx,
     ctx::{Keys, Parts},
+    kept::Kept,
     limits::Limits,
     links::Grant,
     middleware::surround,
@@ -56,6 +57,7 @@ async fn bucket() -> Option<Blobs> {
 fn with_blobs(ctx: &Ctx, blobs: Blobs) -> Ctx {
     Ctx::new(Parts {
         keys: Keys::derive(&ctx.config),
+        kept: Kept::default(),
         limits: Limits::new(&ctx.config.limits),
         config: ctx.config.clone(),
         db: ctx.db.clone(),

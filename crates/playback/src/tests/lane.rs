@@ -91,11 +91,8 @@ async fn a_range_goes_on_only_with_the_same_file() {
 async fn who_has_the_file_is_told_so() {
     let house = House::on_sqlite().await;
     let track = house.song(Song::default()).await;
-    for (class, file) in [
-        (Class::Original, "orig"),
-        (Class::Hls, "hls/opus96.mp4"),
-        (Class::Peaks, "peaks"),
-    ] {
+    for (class, file) in [(Class::Original, "orig"), (Class::Hls, "hls/opus96.mp4"), (Class::Peaks, "peaks")]
+    {
         let link = link(&house, track, class, file);
         let first = house.fetch(&link, &[]).await;
         let tag = first.headers["etag"].to_str().unwrap();

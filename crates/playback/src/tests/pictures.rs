@@ -20,7 +20,7 @@ hathor_db::sql! {
 }
 
 /// A PNG of one colour.
-fn png(side: u32, colour: [u8; 3]) -> Vec<u8> {
+pub fn png(side: u32, colour: [u8; 3]) -> Vec<u8> {
     let mut png = Cursor::new(Vec::new());
     RgbImage::from_pixel(side, side, Rgb(colour)).write_to(&mut png, ImageFormat::Png).unwrap();
     png.into_inner()

@@ -1,6 +1,6 @@
 //! What the stories need.
 
-use hathor_core::TrackId;
+use hathor_core::{ArtistId, TrackId};
 use hathor_db::{args, sql, testing::TestDb};
 use hathor_kit::{
     Feature,
@@ -8,14 +8,18 @@ use hathor_kit::{
 };
 use serde_json::{Value, json};
 
-use crate::tracks::{
-    TrackState,
-    progress::{self, Why},
+use crate::{
+    artists::MemberRole,
+    tracks::{
+        TrackState,
+        progress::{self, Why},
+    },
 };
 
 sql! {
     TRACK: () = "insert into track (id, owner_id, state, progress, failure_retryable, visibility, policy_version, version, title, artists, tags, duration_ms, created_at, updated_at)
         values ($1, $2, $3, 0, false, 'private', 1, 1, $4, '[]', '{}', 1000, 0, 0)";
+    MEMBER: () = "insert into artist_member (artist_id, account_id, role, created_at) values ($1, $2, $3, 0)";
 }
 
 fn features() -> Vec<Feature> {
@@ -31,6 +35,26 @@ pub async fn track(app: &TestApp, of: &Persona, title: &str, state: TrackState) 
     let id: TrackId = app.ctx.new_id();
     app.ctx.db.write(async |tx| tx.run(TRACK, args![id, of.id.unwrap(), state, title]).await).await.unwrap();
     id
+}
+
+/// So many finished private tracks of `of`.
+pub async fn tracks(app: &TestApp, of: &Persona, count: usize) -> Vec<TrackId> {
+    let ids: Vec<TrackId> = (0..count).map(|_| app.ctx.new_id()).collect();
+    let all = app.ctx.db.write(async |tx| {
+        for id in &ids {
+            tx.run(TRACK, args![*id, of.id.unwrap(), TrackState::Ready, "Ode"]).await?;
+        }
+        Ok::<_, hathor_db::Error>(())
+    });
+    all.await.unwrap();
+    ids
+}
+
+/// Lets `who` act for the first artist of the release.
+pub async fn join(app: &TestApp, who: &Persona, release: &Value, role: MemberRole) {
+    let artist: ArtistId = release["artists"][0]["artist"]["id"].as_str().unwrap().parse().unwrap();
+    let values = args![artist, who.id.unwrap(), role];
+    app.ctx.db.write(async |tx| tx.run(MEMBER, values).await).await.unwrap();
 }
 
 /// As `ingest` says it.

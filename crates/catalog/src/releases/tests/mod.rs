@@ -2,7 +2,9 @@
 
 mod edits;
 mod house;
+mod large;
 mod out;
+mod people;
 
 use hathor_core::{Ids, Timestamp};
 
