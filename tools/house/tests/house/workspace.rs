@@ -19,10 +19,11 @@ pub struct Dependency {
     pub is_path: bool,
 }
 
-/// Every package of the tree.
+/// Every package that is built here: those of other systems may never have come to this machine.
 pub fn packages() -> Vec<Package> {
+    let here = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     let metadata = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", &here])
         .current_dir(tracked::root())
         .output()
         .expect("cargo is there");
