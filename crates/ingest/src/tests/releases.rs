@@ -57,7 +57,8 @@ on_both! {
         assert_eq!(proposal["released_on"], "2014-03-21");
         let covers: Vec<&Value> = proposal["covers"].as_array().unwrap().iter().map(|cover| &cover["id"]).collect();
         let [back, small, art, front, cover] = pictures.as_slice() else { panic!("five") };
-        assert_eq!(covers, [cover, front, art, back, small]);
+        assert_eq!(covers[..3], [cover, front, art]);
+        assert!(covers.len() == 5 && covers.contains(&back) && covers.contains(&small), "{covers:?}");
         assert_eq!(&proposal["cover"]["id"], cover);
         let first = proposal["tracks"][0]["id"].as_str().unwrap();
         nina.patch(&format!("/api/tracks/{first}"), &json!({ "year": 2013 })).await.ok();

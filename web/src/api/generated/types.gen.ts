@@ -171,7 +171,7 @@ export type Credit = {
      */
     role: CreditRole;
     /**
-     * The name they are credited under.
+     * The name they are credited under. One that is their page's follows it when it changes.
      */
     name: string;
     artist?: ArtistRef | null;
@@ -969,7 +969,7 @@ export type Register = {
  */
 export type ReleaseArtist = {
     /**
-     * The name it is under.
+     * The name it is under. One that is their page's follows it when it changes.
      */
     name: string;
     artist?: ArtistRef | null;
@@ -1111,7 +1111,7 @@ export type ReleaseProposal = {
      */
     artists: Array<string>;
     /**
-     * The year.
+     * The year, month or day that its tracks agree on.
      */
     released_on?: string | null;
     /**
@@ -1128,7 +1128,8 @@ export type ReleaseProposal = {
     licence: Licence;
     cover?: PictureView | null;
     /**
-     * Pictures from its folder, then those in its files, the most frequent first.
+     * Pictures of its folder that are called as covers are (`cover`, `front`, `folder`, `albumart…`), then those in its
+     * files, the most frequent first, then all others of its folder.
      */
     covers: Array<PictureView>;
     /**
@@ -2203,6 +2204,7 @@ export type GetApiSearchData = {
 export type GetApiSearchErrors = {
     400: Problem;
     422: Problem;
+    429: Problem;
 };
 
 export type GetApiSearchError = GetApiSearchErrors[keyof GetApiSearchErrors];
