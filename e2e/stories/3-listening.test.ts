@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import type { Page } from "playwright-core";
-import { assertAccessible, assertFits } from "../support/looks.ts";
+import { assertAccessible, assertFits, untilDrawn } from "../support/looks.ts";
 import { cluster } from "../support/material.ts";
 import { openTrack, untilReady, upload } from "../support/music.ts";
 import { aPerson, type Person, signIn, signUp } from "../support/people.ts";
@@ -88,11 +88,7 @@ describe("listening", () => {
 
   it("draws the shape that the server measured", async () => {
     const { page, leave } = await listener();
-    await page.waitForFunction(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>(".lake canvas");
-      const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, Math.floor(canvas.height * 0.5)).data;
-      return pixels?.some((value, i) => i % 4 === 3 && value > 0) ?? false;
-    });
+    await untilDrawn(page);
     await leave();
   });
 

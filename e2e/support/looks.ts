@@ -15,9 +15,9 @@ interface Violation {
   nodes: { html: string; failureSummary?: string }[];
 }
 
-/** Keeps a picture of the page among the artefacts. */
-export async function keepPicture(page: Page, name: string): Promise<void> {
-  const path = join(ARTEFACTS, `${name}.png`);
+/** Keeps a picture of the page, of whichever browser, among the artefacts. */
+export async function keepPicture(page: { screenshot: (how: { path: `${string}.png` }) => Promise<unknown> }, name: string): Promise<void> {
+  const path = `${join(ARTEFACTS, name)}.png` as const;
   await mkdir(dirname(path), { recursive: true });
   await page.screenshot({ path });
 }
@@ -26,6 +26,18 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
 export async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.waitForFunction(() => [...document.images].every((image) => image.loading === "lazy" || image.complete));
+}
+
+/** Runs in the page: whether the waveform of the track that is shown has anything on it. */
+export function isDrawn(): boolean {
+  const canvas = document.querySelector<HTMLCanvasElement>(".lake canvas");
+  const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, Math.floor(canvas.height * 0.5)).data;
+  return pixels?.some((value, i) => i % 4 === 3 && value > 0) ?? false;
+}
+
+/** Waits until the waveform of the track that is shown is drawn. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(isDrawn);
 }
 
 /** Fails on anything that keeps people out, as far as a machine can tell. */

@@ -88,9 +88,14 @@ export class Material {
 
 /** A real song of the real album, or undefined where the machine has not fetched it. In CI it must be there. */
 export function albumSong(name: string): string | undefined {
+  const album = albumFolder();
+  return album && join(album, name);
+}
+
+/** The folder of the real album, or undefined where the machine has not fetched it. In CI it must be there. */
+export function albumFolder(): string | undefined {
   const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache");
-  const folder = process.env.HATHOR_TEST_MATERIAL ?? join(cache, "hathor", "material");
-  const path = join(folder, "album", name);
+  const path = join(process.env.HATHOR_TEST_MATERIAL ?? join(cache, "hathor", "material"), "album");
   if (existsSync(path)) return path;
   if (process.env.CI || process.env.HATHOR_TEST_REQUIRE_ALL === "1") throw new Error(`the album is not there: ${path}`);
   return undefined;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 
 /** Above this a listener hears something: RMS of the full scale. */
-const AUDIBLE_DBFS = -40;
+export const AUDIBLE_DBFS = -40;
 
 /** Waits until the player bar says that sound comes, and from where. */
 export async function untilPlaying(page: Page, source?: "hls" | "original"): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import type { Page as FirefoxPage } from "puppeteer-core";
 
 /** What a browser says while a server is away. */
 export const AWAY =
@@ -21,12 +22,17 @@ export class Watch {
     });
     page.on("crash", () => this.#note("the page crashed"));
     await page.exposeFunction("noteBreach", (breach: string) => this.#note(`content policy: ${breach}`));
-    await page.addInitScript(() => {
-      document.addEventListener("securitypolicyviolation", (event) => {
-        const { noteBreach } = window as unknown as { noteBreach: (breach: string) => void };
-        noteBreach(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
-      });
+    await page.addInitScript(reportBreaches);
+  }
+
+  /** The same over a page of Firefox. */
+  async overFirefox(page: FirefoxPage): Promise<void> {
+    page.on("pageerror", (error) => this.#note(`page error: ${error}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.#note(`console: ${message.text()} (${message.location().url})`);
     });
+    await page.exposeFunction("noteBreach", (breach: string) => this.#note(`content policy: ${breach}`));
+    await page.evaluateOnNewDocument(reportBreaches);
   }
 
   /** The story provokes complaints of this kind: a refused request is an error in every browser's console. */
@@ -43,4 +49,12 @@ export class Watch {
   #note(complaint: string): void {
     this.#complaints.push(complaint);
   }
+}
+
+/** Runs in the page: tells of every breach of the content policy. */
+function reportBreaches(): void {
+  document.addEventListener("securitypolicyviolation", (event) => {
+    const { noteBreach } = window as unknown as { noteBreach: (breach: string) => void };
+    noteBreach(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`);
+  });
 }
