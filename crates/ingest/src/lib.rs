@@ -3,6 +3,7 @@
 //! [`uploads`] takes files in and answers only when each is on the disk and its work is in the queue, in one transaction.
 //! [`pipeline`] does that work: probe, tags and cover, renditions, packaging. Read `pipeline/mod.rs` for the way of a track.
 
+pub mod leftovers;
 pub mod pipeline;
 pub mod uploads;
 

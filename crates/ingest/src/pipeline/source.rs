@@ -8,7 +8,7 @@ use hathor_kit::{
 };
 use tempfile::TempDir;
 
-use crate::store::UploadRow;
+use crate::{leftovers::AT_WORK, store::UploadRow};
 
 /// What a run works on and in.
 pub struct Bench {
@@ -22,7 +22,7 @@ pub struct Bench {
 impl Bench {
     /// Fetches the original of `upload` if it does not lie on this machine.
     pub async fn set_up(ctx: &Ctx, upload: &UploadRow) -> Result<Self> {
-        let dir = tempfile::Builder::new().prefix("job-").tempdir_in(folder(ctx)?).map_err(disk)?;
+        let dir = tempfile::Builder::new().prefix(AT_WORK).tempdir_in(folder(ctx)?).map_err(disk)?;
         let out = dir.path().join("out");
         std::fs::create_dir(&out).map_err(disk)?;
         let key = upload.blob_key.parse().map_err(Error::internal)?;

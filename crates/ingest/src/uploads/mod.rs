@@ -5,5 +5,3 @@
 mod receive;
 pub(crate) mod routes;
 mod service;
-
-pub use receive::clear_leftovers;

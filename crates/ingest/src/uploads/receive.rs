@@ -1,6 +1,6 @@
 //! One part of a body becomes one file on disk, hashed on its way.
 
-use std::{io::Write, path::Path, time::Duration};
+use std::{io::Write, path::Path};
 
 use axum::extract::multipart::Field;
 use bytes::BytesMut;
@@ -13,12 +13,10 @@ use hathor_media::{Container, SNIFF_LEN, sniff};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
+use crate::leftovers::ARRIVING;
+
 /// What is collected before it goes to the disk in one piece.
 const BLOCK: usize = 1 << 20;
-/// Names files that are still arriving.
-const PREFIX: &str = "upload-";
-/// Files that have not grown for so long belong to a request that is gone.
-const LEFTOVER: Duration = Duration::from_hours(1);
 
 /// A file that has arrived and may be audio. Dropped, it is gone.
 #[derive(Debug)]
@@ -90,7 +88,7 @@ struct Sink {
 
 impl Sink {
     fn open(folder: &Path) -> Result<Self> {
-        let file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder).map_err(disk)?;
+        let file = tempfile::Builder::new().prefix(ARRIVING).tempfile_in(folder).map_err(disk)?;
         Ok(Self { file, hash: Sha256::new(), head: Vec::with_capacity(SNIFF_LEN) })
     }
 
@@ -127,19 +125,4 @@ async fn write(mut sink: Sink, mut block: BytesMut) -> Result<(Sink, BytesMut)> 
         })
     });
     written.await.map_err(Error::internal)?.map_err(disk)
-}
-
-/// Removes what requests that were cut by a crash have left behind. For the start of the server.
-pub fn clear_leftovers(ctx: &Ctx) -> Result<()> {
-    for entry in std::fs::read_dir(folder(ctx)?).map_err(disk)?.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        let silent = entry
-            .metadata()
-            .and_then(|meta| meta.modified())
-            .is_ok_and(|at| at.elapsed().is_ok_and(|age| age > LEFTOVER));
-        if ours && silent {
-            std::fs::remove_file(entry.path()).map_err(disk)?;
-        }
-    }
-    Ok(())
 }

@@ -92,7 +92,7 @@ fn edge_limits(ctx: &Ctx) -> EdgeLimits {
 /// Everything that goes on beside answering requests.
 fn start_loops(ctx: &Ctx, roles: &[NodeRole], loops: &mut JoinSet<()>) -> Result<(), Trouble> {
     if roles.contains(&NodeRole::Ingest) || roles.contains(&NodeRole::Worker) {
-        hathor_ingest::uploads::clear_leftovers(ctx).map_err(|e| Trouble::new("uploads", e))?;
+        hathor_ingest::leftovers::clear(ctx).map_err(|e| Trouble::new("uploads", e))?;
     }
     if roles.contains(&NodeRole::Worker) {
         loops.spawn(worker::work(ctx));
