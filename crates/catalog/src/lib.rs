@@ -15,7 +15,11 @@ use hathor_kit::Feature;
 
 /// Everything of the catalogue.
 pub fn feature() -> Feature {
-    tracks::feature().and(pictures::feature()).and(artists::feature()).and(releases::feature()).and(search::feature())
+    tracks::feature()
+        .and(pictures::feature())
+        .and(artists::feature())
+        .and(releases::feature())
+        .and(search::feature())
 }
 
 /// The statements of this crate.

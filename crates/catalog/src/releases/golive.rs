@@ -120,9 +120,9 @@ async fn show(
         published_at: plan.published_at.filter(|_| to == Visibility::Public),
         now,
     };
-    let wanted = |part: &Part| match plan.live && part.is_playable() {
-        true => release.visibility,
-        false => Visibility::Private,
+    let wanted = |part: &Part| {
+        let open = plan.live && part.is_playable();
+        if open { release.visibility } else { Visibility::Private }
     };
     let changed: Vec<&Part> = parts.iter().filter(|part| part.visibility != wanted(part)).collect();
     let Some(first) = changed.first().map(|part| wanted(part)) else { return Ok(Vec::new()) };

@@ -30,9 +30,10 @@ pub async fn place(
     let kept: HashSet<TrackId> = drafts.iter().map(|draft| draft.id).collect();
     let (mut there, mut gone) = (HashMap::new(), Vec::new());
     for row in store::placed(tx, release.id).await? {
-        match kept.contains(&row.id) {
-            true => drop(there.insert(row.id, row)),
-            false => gone.push(row.id),
+        if kept.contains(&row.id) {
+            there.insert(row.id, row);
+        } else {
+            gone.push(row.id);
         }
     }
     loosen(tx, ctx, release.id, gone).await?;

@@ -44,6 +44,7 @@ pub struct House {
 }
 
 /// What a song is like before it is put into the house.
+#[derive(Clone, Copy)]
 pub struct Song {
     pub state: TrackState,
     pub failed_at: Option<TrackState>,
