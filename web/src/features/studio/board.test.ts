@@ -53,6 +53,22 @@ describe("the review board", () => {
     expect(titles(keep)).toEqual([["Mine"]]);
   });
 
+  it("stays one release when a file that was sent first is read last, and learns from it what the release is", () => {
+    const [first, second, last] = someTracks();
+    const early = aProposal({ key: "2", kind: "single", artists: ["Una"], tracks: [second, last] as never });
+    const whole = aProposal({ key: "1", kind: "album", artists: ["Various Artists"], tracks: [first, second, last] as never });
+    const board = play(proposed(early), { do: "edit", key: "2", change: { artists: ["Mine"] } }, proposed(whole));
+    expect(titles(board)).toEqual([["Boathouse", "Undertow Hymn", "Green Bottles"]]);
+    expect(board.drafts[0]?.sheet).toMatchObject({ kind: "album", artists: ["Mine"] });
+    expect(titles(review(board, proposed(whole)))).toHaveLength(1);
+  });
+
+  it("keeps what was merged together, whatever the server proposes", () => {
+    const other = aProposal({ key: "b", title: "B", tracks: [aTrack({ id: "9".repeat(32), title: "Stray" })] });
+    const board = play(proposed(aProposal(), other), { do: "merge", key: "b", into: KEY }, proposed(aProposal(), other));
+    expect(board.drafts.map(({ sheet }) => sheet.title)).toEqual(["Salt Hours"]);
+  });
+
   it("loses a track that was deleted, and a release that has none left", () => {
     expect(titles(play(proposed(aProposal()), proposed(aProposal({ tracks: someTracks(1) }))))).toEqual([["Boathouse"]]);
     expect(play(proposed(aProposal()), proposed()).drafts).toEqual([]);

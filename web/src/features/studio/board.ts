@@ -11,6 +11,13 @@ export interface Draft {
   covers: Picture[];
   /** What the server found worth a word, as in `missing_numbers`. */
   notes: string[];
+  /** What the server proposed last, by which name: as long as nobody edits it, the draft follows. */
+  proposed: Proposed | undefined;
+}
+
+interface Proposed {
+  key: string;
+  sheet: Sheet;
 }
 
 /** Everything on the review page. */
@@ -78,7 +85,8 @@ function sync(board: Board, proposals: readonly ReleaseProposal[]): Board {
     left: renewed(board.left),
     drafts: board.drafts.map((draft) => ({ ...draft, sheet: { ...draft.sheet, tracks: renewed(draft.sheet.tracks) } })),
   };
-  return tidy(proposals.reduce((grown, proposal) => grow(grown, proposal, known), kept));
+  const keys = new Set(proposals.map(({ key }) => key));
+  return tidy(proposals.reduce((grown, proposal) => grow(grown, proposal, known, keys), kept));
 }
 
 /** What the person has not touched follows the server. */
@@ -90,18 +98,33 @@ function renew(known: SheetTrack, fresh: SheetTrack): SheetTrack {
 }
 
 /** Puts what a proposal has new onto the board. */
-function grow(board: Board, proposal: ReleaseProposal, known: ReadonlySet<string>): Board {
+function grow(board: Board, proposal: ReleaseProposal, known: ReadonlySet<string>, keys: ReadonlySet<string>): Board {
   const come = proposal.tracks.filter(({ id }) => !known.has(id)).map(sheetTrack);
-  const { covers, notes, cover } = proposal;
-  if (board.drafts.some(({ key }) => key === proposal.key)) {
-    return edit(board, proposal.key, ({ key, sheet }) => {
-      const tracks = withNew(sheet.tracks, come, proposal);
-      return { key, covers, notes, sheet: { ...sheet, cover: sheet.cover ?? cover ?? null, tracks } };
+  const { covers, notes, key } = proposal;
+  const proposed = { key, sheet: sheetOfProposal(proposal) };
+  const home = homeOf(board, proposal, keys);
+  if (home) {
+    return edit(board, home.key, (draft) => {
+      const sheet = { ...follow(draft, proposed.sheet), tracks: withNew(draft.sheet.tracks, come, proposal) };
+      return { key: draft.key, covers, notes, proposed, sheet };
     });
   }
   if (come.length === 0) return board;
-  const sheet = { ...sheetOfProposal(proposal), tracks: come };
-  return { ...board, drafts: [...board.drafts, { key: proposal.key, sheet, covers, notes }] };
+  return { ...board, drafts: [...board.drafts, { key, sheet: { ...proposed.sheet, tracks: come }, covers, notes, proposed }] };
+}
+
+/** The draft that grew from a proposal. One that was read in another order goes by another name now: its tracks tell. */
+function homeOf({ drafts }: Board, { key, tracks }: ReleaseProposal, keys: ReadonlySet<string>): Draft | undefined {
+  const ids = new Set(tracks.map(({ id }) => id));
+  const shared = ({ sheet }: Draft) => sheet.tracks.filter(({ id }) => ids.has(id)).length;
+  const nameless = drafts.filter((draft) => draft.proposed && !keys.has(draft.proposed.key) && shared(draft) > 0);
+  return drafts.find(({ proposed }) => proposed?.key === key) ?? nameless.toSorted((a, b) => shared(b) - shared(a))[0];
+}
+
+/** The fields of a draft: those that nobody has edited as the server has them now, since it knows more files. */
+function follow({ sheet, proposed }: Draft, fresh: Sheet): Sheet {
+  const isEdited = ([field, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(proposed?.sheet[field as keyof Sheet]);
+  return { ...fresh, ...Object.fromEntries(Object.entries(sheet).filter(isEdited)) };
 }
 
 /** New tracks go where the proposal has them, unless somebody has arranged the others already: then to the end. */
@@ -127,7 +150,13 @@ function split(board: Board, key: string, from: string): Board {
   const at = draft?.sheet.tracks.findIndex(({ id }) => id === from) ?? -1;
   if (!draft || at < 1) return board;
   const { tracks } = draft.sheet;
-  const rest: Draft = { ...draft, key: `${key} ${from}`, notes: [], sheet: { ...draft.sheet, title: "", tracks: tracks.slice(at) } };
+  const rest: Draft = {
+    ...draft,
+    key: `${key} ${from}`,
+    notes: [],
+    proposed: undefined,
+    sheet: { ...draft.sheet, title: "", tracks: tracks.slice(at) },
+  };
   const first = { ...draft, sheet: { ...draft.sheet, tracks: tracks.slice(0, at) } };
   return { ...board, drafts: board.drafts.toSpliced(place, 1, first, rest) };
 }
