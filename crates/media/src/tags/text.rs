@@ -45,7 +45,8 @@ pub fn date(text: &str) -> Option<String> {
     let year = year(text)?;
     let mut parts = text.trim().get(4..).unwrap_or_default().split('-');
     let begins_so = parts.next() == Some("");
-    let part = |part: Option<&str>| part?.get(..2)?.parse::<u32>().ok().filter(|_| begins_so);
+    let digits = |part: &&str| begins_so && part.bytes().all(|each| each.is_ascii_digit());
+    let part = |part: Option<&str>| part?.get(..2).filter(digits)?.parse::<u32>().ok();
     let Some(month @ 1..=12) = part(parts.next()) else { return Some(format!("{year:04}")) };
     match part(parts.next()) {
         Some(day) if (1..=days(year, month)).contains(&day) => Some(format!("{year:04}-{month:02}-{day:02}")),
