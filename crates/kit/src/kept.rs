@@ -66,14 +66,14 @@ mod tests {
         NOTE: () = "insert into kept_note (text) values ($1)";
     }
 
-    /// What `key` answers, made of how often it was made.
-    async fn ask(ctx: &Ctx, made: &mut u8) -> u8 {
+    /// How often a list has been made after one more question for it.
+    async fn ask(ctx: &Ctx, times: &mut u8) -> u8 {
         let make = async || {
-            *made += 1;
-            Content::of(&*made)
+            *times += 1;
+            Content::of(&*times)
         };
-        ctx.kept.content(ctx, "list".to_owned(), make).await.unwrap();
-        *made
+        assert!(ctx.kept.content(ctx, "list".to_owned(), make).await.is_ok());
+        *times
     }
 
     on_both! {
