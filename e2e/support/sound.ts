@@ -27,6 +27,16 @@ export async function assertAudible(page: Page): Promise<void> {
   assert.ok(level > AUDIBLE_DBFS, `heard ${level.toFixed(1)} dBFS`);
 }
 
+/** The same of real music, which may begin softly: listens second by second. */
+export async function untilAudible(page: Page, seconds = 20): Promise<void> {
+  const levels: number[] = [];
+  while (levels.length < seconds) {
+    levels.push(await loudness(page));
+    if ((levels.at(-1) ?? 0) > AUDIBLE_DBFS) return;
+  }
+  assert.fail(`heard ${levels.map((level) => level.toFixed(1)).join(", ")} dBFS`);
+}
+
 /** What the page is given to listen with: every node that leads to the loudspeaker. */
 interface Ears {
   nodes: AudioNode[];
