@@ -65,11 +65,12 @@ async fn start(
         ));
     }
     start_loops(&ctx, &roles, &mut loops)?;
+    // connections wait in the socket already; the password is out before anybody is answered
+    welcome(&plan.data, address, &roles, admin.as_ref());
     loops.spawn(serve(public, features::router(&ctx, &roles), edge_limits(&ctx), ctx.stopping.clone()));
     if with_demo {
         loops.spawn(demo::beside_the_server(ctx.clone(), address, plan.data.clone()));
     }
-    welcome(&plan.data, address, &roles, admin.as_ref());
     tracing::info!(listen = %address, cage = ctx.cage.kind(), version = env!("CARGO_PKG_VERSION"), "serving");
     wait_for_stop(&ctx).await?;
     finish(loops).await;
