@@ -51,8 +51,18 @@ sql! {
 }
 
 pub async fn insert_upload(tx: &mut Tx, row: UploadRow) -> Result<u64> {
-    let UploadRow { id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at, folder } =
-        row;
+    let UploadRow {
+        id,
+        track_id,
+        file_name,
+        container,
+        mime,
+        size_bytes,
+        sha256,
+        blob_key,
+        created_at,
+        folder,
+    } = row;
     let values =
         args![id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at, folder];
     tx.run(INSERT_UPLOAD, values).await
