@@ -9,7 +9,11 @@ const READY_WITHIN_MS = 30_000;
 /** The server promises 30 s. */
 const STOPPED_WITHIN_MS = 35_000;
 /** All visitors of a story come from one address, and faster than people: what one address may ask is told elsewhere. */
-const WIDE_LIMITS = { HATHOR_LIMITS__API_ANONYMOUS: "1000000/1", HATHOR_LIMITS__API_USER: "1000000/1" };
+const WIDE_LIMITS = {
+  HATHOR_LIMITS__API_ANONYMOUS: "1000000/1",
+  HATHOR_LIMITS__API_USER: "1000000/1",
+  HATHOR_LIMITS__REFRESH: "1000000/1",
+};
 
 /** A whole Hathor of its own: a process, a folder, a port. */
 export class Server {
