@@ -85,7 +85,7 @@ export const studio = {
   "upload.andMore": "{names} and {count} more.",
   "upload.closeNote": "Close this note",
   "upload.bar": "Edit while it works",
-  "upload.barHint": "Titles, artists and cover can be set now. A release goes live when its last track is ready.",
+  "upload.barHint": "Titles, artists and cover can be set now. A release goes live as soon as all of it can be played.",
   "upload.toMusic": "See my music",
   "upload.review": "Review release",
 
@@ -108,7 +108,7 @@ export const studio = {
   "review.visible.private": "Only me",
   "review.more": "Label, description, date of publishing",
   "review.publishAt": "Publish at",
-  "review.publishAtHint": "Empty: as soon as every track is ready.",
+  "review.publishAtHint": "Empty: as soon as all of it can be played.",
   "review.cover": "Cover",
   "review.coverOf": "Cover of {title}",
   "review.coverChoose": "Choose a cover",
