@@ -137,7 +137,8 @@ export const en = {
   "release.fact.genre": "Genre",
   "release.fact.licence": "Licence",
   "release.moreBy": "More by {name}",
-  "release.state.processing": "{ready} of {all} tracks are ready. It goes live as soon as all of them can be played; until then only you see it.",
+  "release.state.processing":
+    "{ready} of {all} tracks are ready. It goes live as soon as all of them can be played; until then only you see it.",
   "release.state.scheduled": "Goes live on {date}. Until then only you see it.",
   "release.state.draft": "Private: only you see it. Edit it to choose who else does.",
   "release.state.held": "Held back, because a track could not be made ready. Repair or remove it, and the release goes live.",
