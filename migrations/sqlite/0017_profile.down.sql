@@ -1,0 +1,11 @@
+drop table old_handle;
+drop index account_deletion;
+drop index account_banner;
+drop index account_avatar;
+alter table account drop column deleted_at;
+alter table account drop column deletion_at;
+alter table account drop column banner_id;
+alter table account drop column avatar_id;
+alter table account drop column links;
+alter table account drop column location;
+alter table account drop column bio;
