@@ -1,0 +1,61 @@
+create table totp (
+  account_id blob not null references account (id) on delete cascade,
+  state text not null,
+  secret blob not null,
+  last_step bigint not null,
+  created_at bigint not null,
+  constraint totp_state_check check (state in ('offered', 'live')),
+  primary key (account_id, state)
+) without rowid;
+
+create table recovery_code (
+  account_id blob not null references account (id) on delete cascade,
+  hash blob not null,
+  used_at bigint,
+  primary key (account_id, hash)
+) without rowid;
+
+create table passkey (
+  id blob not null primary key,
+  account_id blob not null references account (id) on delete cascade,
+  credential_id blob not null,
+  name text not null,
+  public_key blob not null,
+  sign_count bigint not null,
+  backup_eligible boolean not null,
+  backed_up boolean not null,
+  transports text not null,
+  created_at bigint not null,
+  last_used_at bigint
+) without rowid;
+create unique index passkey_credential_id_key on passkey (credential_id);
+create index passkey_account on passkey (account_id, id);
+
+create table ceremony (
+  id blob not null primary key,
+  kind text not null,
+  account_id blob references account (id) on delete cascade,
+  bound_to blob,
+  challenge blob not null,
+  expires_at bigint not null,
+  constraint ceremony_kind_check check (kind in ('registration', 'second_step', 'sign_in', 'step_up'))
+) without rowid;
+create index ceremony_account on ceremony (account_id);
+create index ceremony_expires on ceremony (expires_at);
+
+create table second_step (
+  hash blob not null primary key,
+  account_id blob not null references account (id) on delete cascade,
+  session_version bigint not null,
+  tries bigint not null,
+  expires_at bigint not null
+) without rowid;
+create index second_step_account on second_step (account_id);
+create index second_step_expires on second_step (expires_at);
+
+create table code_wait (
+  account_id blob not null primary key references account (id) on delete cascade,
+  wrong bigint not null,
+  wait_until bigint not null,
+  last_at bigint not null
+) without rowid;
