@@ -1,5 +1,6 @@
+import { isCodeMended } from "./client";
 import { ApiProblem, problemFrom } from "./problem";
-import { accessToken, renewSession } from "./session";
+import { accessToken } from "./session";
 
 interface Options {
   /** What the file is called there, with its folders: `Salt Hours/CD1/01.ogg`. */
@@ -12,7 +13,8 @@ interface Options {
 /** Sends one file to `address` by XMLHttpRequest, since fetch tells nothing about progress. Refusals are thrown as problems. */
 export async function sendFile(address: string, file: File, options: Options): Promise<unknown> {
   const first = await attempt(address, file, options);
-  const { status, body } = first.status === 401 && (await renewSession()) ? await attempt(address, file, options) : first;
+  const again = first.status === 401 && (await isCodeMended(first.status, problemFrom(first.status, first.body).code));
+  const { status, body } = again ? await attempt(address, file, options) : first;
   if (status < 200 || status >= 300) throw problemFrom(status, body);
   if (body === undefined) throw new ApiProblem(status);
   return body;

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouterHistory, redirect } from "@tanstack/react-router";
 import type { Release } from "@/api/types";
 import { type Appearance, MODES, REALMS } from "@/features/appearance/appearance";
 import { isKind } from "@/features/releases/kinds";
@@ -27,7 +27,17 @@ const pages = {
   about: lazyRouteComponent(() => import("./pages/AboutPage"), "AboutPage"),
   signIn: lazyRouteComponent(() => import("./pages/SignInPage"), "SignInPage"),
   signUp: lazyRouteComponent(() => import("./pages/SignUpPage"), "SignUpPage"),
+  invite: lazyRouteComponent(() => import("./pages/InvitePage"), "InvitePage"),
+  welcome: lazyRouteComponent(() => import("./pages/WelcomePage"), "WelcomePage"),
+  forgot: lazyRouteComponent(() => import("./pages/ForgotPage"), "ForgotPage"),
+  reset: lazyRouteComponent(() => import("./pages/ResetPage"), "ResetPage"),
+  verify: lazyRouteComponent(() => import("./pages/VerifyEmailPage"), "VerifyEmailPage"),
+  confirm: lazyRouteComponent(() => import("./pages/ConfirmEmailPage"), "ConfirmEmailPage"),
+  user: lazyRouteComponent(() => import("./pages/UserPage"), "UserPage"),
+  people: lazyRouteComponent(() => import("./pages/ArtistMembersPage"), "ArtistMembersPage"),
 };
+/** For few people: not fetched ahead. */
+const adminPage = lazyRouteComponent(() => import("./pages/AdminPage"), "AdminPage");
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: pages.home, pendingComponent: HomeSkeleton });
 const music = createRoute({
@@ -87,11 +97,38 @@ const design = createRoute({
   component: import.meta.env.DEV ? lazyRouteComponent(() => import("./pages/DesignPage"), "DesignPage") : NotFoundPage,
 });
 const about = createRoute({ getParentRoute: () => root, path: "/about", component: pages.about });
-/** Where to go after signing in: a path of this app, never another site. */
-const validateSearch = ({ next }: Record<string, unknown>): { next?: string } =>
-  typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {};
-const signIn = createRoute({ getParentRoute: () => root, path: "/login", validateSearch, component: pages.signIn });
-const signUp = createRoute({ getParentRoute: () => root, path: "/register", validateSearch, component: pages.signUp });
+const people = createRoute({ getParentRoute: () => root, path: "/artist/$slug/people", component: pages.people });
+const user = createRoute({ getParentRoute: () => root, path: "/user/$name", component: pages.user });
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: "/admin",
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: "users" | "audit" } => (tab === "users" || tab === "audit" ? { tab } : {}),
+  component: adminPage,
+});
+/** Where to go after signing in: a path of this app, never another site. And what went wrong on the way here, as a code. */
+const validateSearch = ({ next, problem }: Record<string, unknown>): { next?: string; problem?: string } => ({
+  ...(typeof next === "string" && /^\/(?![/\\])/.test(next) && { next }),
+  ...(typeof problem === "string" && /^[a-z_]{1,50}$/.test(problem) && { problem }),
+});
+const door = { getParentRoute: () => root, validateSearch };
+const signIn = createRoute({ ...door, path: "/login", component: pages.signIn });
+const signUp = createRoute({ ...door, path: "/register", component: pages.signUp });
+const verify = createRoute({ ...door, path: "/verify-email", component: pages.verify });
+const forgot = createRoute({ getParentRoute: () => root, path: "/forgot", component: pages.forgot });
+const reset = createRoute({ getParentRoute: () => root, path: "/reset-password", component: pages.reset });
+const confirm = createRoute({ getParentRoute: () => root, path: "/confirm-email", component: pages.confirm });
+const invite = createRoute({ getParentRoute: () => root, path: "/invite/$code", component: pages.invite });
+const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: pages.welcome });
+/** Where a provider brings somebody who has a second factor to prove. */
+const factor = createRoute({ getParentRoute: () => root, path: "/sign-in/factor", component: pages.welcome });
+/** Another name of the door, which letters and providers use. */
+const signInAlias = createRoute({
+  ...door,
+  path: "/sign-in",
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/login", search, replace: true });
+  },
+});
 
 const routeTree = root.addChildren([
   home,
@@ -110,6 +147,17 @@ const routeTree = root.addChildren([
   design,
   signIn,
   signUp,
+  people,
+  user,
+  admin,
+  verify,
+  forgot,
+  reset,
+  confirm,
+  invite,
+  welcome,
+  factor,
+  signInAlias,
 ]);
 
 /** The app's addresses. */

@@ -1,5 +1,6 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
+import "@/ui/text/admin";
 import "@/ui/text/studio";
 import { setUpClient } from "@/api/client";
 import { currentToasts, hush } from "@/ui/toast/toasts";

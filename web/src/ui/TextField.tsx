@@ -4,21 +4,34 @@ import { Icon } from "./Icon";
 interface Props extends ComponentProps<"input"> {
   label: string;
   hint?: string;
+  /** The hint changes as one types, and is read out. */
+  hintLives?: boolean;
   /** What is wrong with the value, shown beside it. */
-  problem?: string;
+  problem?: string | undefined;
   /** A control at the end of the line. */
   trailing?: ReactNode;
+  /** Something at the end of the label's line, such as a link to help. */
+  aside?: ReactNode;
 }
 
 /** One line of text with its label, a hint and what is wrong with it. */
-export function TextField({ label, hint, problem, trailing, ...rest }: Props) {
+export function TextField({ label, hint, hintLives, problem, trailing, aside, className = "", ...rest }: Props) {
   const id = useId();
   const describedBy = [problem && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <div className="label-line">
+        <label htmlFor={id}>{label}</label>
+        {aside}
+      </div>
       <div className="relative">
-        <input {...rest} id={id} className="input" aria-invalid={problem ? true : undefined} aria-describedby={describedBy || undefined} />
+        <input
+          {...rest}
+          id={id}
+          className={`input ${className}`}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={describedBy || undefined}
+        />
         {trailing && <div className="absolute inset-y-0 end-1 flex items-center">{trailing}</div>}
       </div>
       {problem && (
@@ -28,7 +41,7 @@ export function TextField({ label, hint, problem, trailing, ...rest }: Props) {
         </p>
       )}
       {hint && (
-        <p className="hint" id={`${id}-hint`}>
+        <p className="hint" id={`${id}-hint`} aria-live={hintLives ? "polite" : undefined}>
           {hint}
         </p>
       )}

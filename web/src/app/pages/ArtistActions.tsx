@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import type { Artist } from "@/api/types";
 import { artistTracksQuery } from "@/features/artists/api";
@@ -31,6 +31,12 @@ export function ArtistActions({ artist }: { artist: Artist }) {
           <Icon name="edit" small />
           {t("artist.edit.button")}
         </Button>
+      )}
+      {artist.role && (
+        <Link to="/artist/$slug/people" params={{ slug: artist.slug }} className="btn btn-ghost btn-s">
+          <Icon name="person" small />
+          {t("artist.people")}
+        </Link>
       )}
       {editing && (
         <Suspense>

@@ -1,3 +1,4 @@
+import "@/ui/text/account";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { ApiProblem } from "@/api/problem";
@@ -132,7 +133,7 @@ function Fields() {
   const choices = LIGHTS.map((value) => ({ value, label: t(`look.mode.${value}`) }));
   return (
     <div className="grid gap-5 max-w-[480px]">
-      <TextField label={t("settings.name")} hint={t("settings.nameHint")} />
+      <TextField label={t("signUp.displayName")} hint={t("profile.nameHint")} />
       <TextField label={t("signUp.email")} problem={t("problem.unreadable")} type="email" />
       <TextField label={t("release.fact.released")} type="date" />
       <TextArea label={t("artist.edit.bio")} rows={3} />

@@ -1,38 +1,77 @@
-import { getRouteApi } from "@tanstack/react-router";
-import { ProfileForm } from "@/features/account/components/ProfileForm";
+import "@/ui/text/account";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { User } from "@/api/types";
+import { optionsQuery } from "@/features/account/api";
 import { useSession } from "@/features/account/useSession";
 import { AppearanceSettings } from "@/features/appearance/components/AppearanceSettings";
+import { InvitesSection } from "@/features/invites/components/InvitesSection";
 import { PlaybackSettings } from "@/features/listening/components/PlaybackSettings";
+import { FacesSection } from "@/features/profile/components/FacesSection";
+import { HandleSection } from "@/features/profile/components/HandleSection";
+import { ProfileForm } from "@/features/profile/components/ProfileForm";
+import { AppKeysSection } from "@/features/security/components/AppKeysSection";
 import { Button } from "@/ui/Button";
+import { SistrumState } from "@/ui/SistrumState";
 import { t } from "@/ui/text/text";
 import { useTitle } from "@/ui/useTitle";
 import { help } from "../shell/helpStore";
 import { Gate } from "./Gate";
-import { SettingsTabs } from "./SettingsTabs";
+import { SecuritySettings } from "./SecuritySettings";
+import { SETTINGS_TABS, type SettingsTab, SettingsTabs } from "./SettingsTabs";
 
 const route = getRouteApi("/settings");
 
-/** Who one is here, how it looks, how it sounds. Strangers have the last two. */
+/** Who one is here, what guards it, how it looks, how it sounds. Strangers have the last two. */
 export function SettingsPage() {
   useTitle(t("settings.title"));
   const session = useSession();
+  const { data: options } = useQuery(optionsQuery());
   const { tab = session.is === "anonymous" ? "appearance" : "profile" } = route.useSearch();
+  const mayInvite = options?.registration === "invite" || (session.is === "signedIn" && session.user.role === "admin");
   return (
     <div className="wide">
-      <h1 className="display text-2xl mb-3">{t("settings.title")}</h1>
-      <SettingsTabs at={tab} />
-      <div className="mt-6">
-        {tab === "profile" && <Gate>{session.is === "signedIn" && <ProfileForm user={session.user} />}</Gate>}
-        {tab === "appearance" && <AppearanceSettings />}
-        {tab === "playback" && (
-          <>
-            <PlaybackSettings />
-            <Button look="ghost" className="mt-8" onClick={() => help.set(true)}>
-              {t("settings.keys")}
-            </Button>
-          </>
+      <div className="flex flex-wrap items-center gap-4 mb-3">
+        <h1 className="display text-2xl">{t("settings.title")}</h1>
+        {session.is === "signedIn" && session.user.role === "admin" && (
+          <Link to="/admin" className="btn btn-ghost btn-s ms-auto">
+            {t("settings.admin")}
+          </Link>
         )}
       </div>
+      <SettingsTabs at={tab} tabs={SETTINGS_TABS.filter((one) => one !== "invites" || mayInvite || tab === "invites")} />
+      {tab === "appearance" && (
+        <div className="mt-6">
+          <AppearanceSettings />
+        </div>
+      )}
+      {tab === "playback" && (
+        <div className="mt-6">
+          <PlaybackSettings />
+          <Button look="ghost" className="mt-8" onClick={() => help.set(true)}>
+            {t("settings.keys")}
+          </Button>
+        </div>
+      )}
+      {tab !== "appearance" && tab !== "playback" && (
+        <Gate>{session.is === "signedIn" && <Own key={session.user.id} tab={tab} user={session.user} />}</Gate>
+      )}
     </div>
+  );
+}
+
+function Own({ tab, user }: { tab: SettingsTab; user: User }) {
+  if (tab === "security") return <SecuritySettings user={user} />;
+  if (tab === "apps") return <AppKeysSection />;
+  if (tab === "invites") return <InvitesSection />;
+  if (tab === "notifications") {
+    return <SistrumState figure="empty" heading={t("notifications.heading")} text={t("notifications.text")} level={2} />;
+  }
+  return (
+    <>
+      <FacesSection user={user} />
+      <ProfileForm user={user} />
+      <HandleSection user={user} />
+    </>
   );
 }

@@ -1,8 +1,11 @@
-import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
+import "@/ui/text/account";
+import { getRouteApi } from "@tanstack/react-router";
+import { InviteNote } from "@/features/account/components/InviteNote";
 import { SignUpForm } from "@/features/account/components/SignUpForm";
-import { Sky } from "@/features/account/components/Sky";
 import { t } from "@/ui/text/text";
 import { useTitle } from "@/ui/useTitle";
+import { useArrival } from "./useArrival";
+import { useSecret } from "./useSecret";
 
 const route = getRouteApi("/register");
 
@@ -10,18 +13,6 @@ const route = getRouteApi("/register");
 export function SignUpPage() {
   useTitle(t("signUp.title"));
   const { next } = route.useSearch();
-  const router = useRouter();
-  return (
-    <div className="sign">
-      <SignUpForm
-        onDone={() => router.history.push(next ?? "/upload")}
-        otherWay={
-          <Link to="/login" search={{ next }} className="link">
-            {t("nav.signIn")}
-          </Link>
-        }
-      />
-      <Sky />
-    </div>
-  );
+  const invite = useSecret("invite") || undefined;
+  return <SignUpForm next={next} invite={invite} news={invite && <InviteNote code={invite} />} onDone={useArrival(next)} />;
 }

@@ -5,6 +5,8 @@ import { useTrackNews } from "@/features/tracks/useTrackNews";
 import { t } from "@/ui/text/text";
 import { Toasts } from "@/ui/toast/Toasts";
 import { CrashPage } from "../pages/CrashPage";
+import { Asks } from "./Asks";
+import { Banner } from "./Banner";
 import { Help } from "./Help";
 import { OfflineNote } from "./OfflineNote";
 import { SideNav } from "./SideNav";
@@ -29,6 +31,7 @@ export function Shell() {
       <div className="main" id="scroller">
         <TopBar session={session} />
         <OfflineNote />
+        <Banner session={session} pathname={pathname} />
         <main className="page" id="page" ref={page} tabIndex={-1}>
           <CatchBoundary getResetKey={() => pathname} errorComponent={CrashPage}>
             <Outlet />
@@ -39,6 +42,7 @@ export function Shell() {
       <TabBar />
       <Toasts />
       <Help />
+      <Asks session={session} />
     </div>
   );
 }

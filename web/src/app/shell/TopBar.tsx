@@ -19,6 +19,7 @@ export function TopBar({ session }: { session: Session }) {
       {session.is === "signedIn" && (
         <AccountButton
           user={session.user}
+          onProfile={() => void router.navigate({ to: "/user/$name", params: { name: session.user.username } })}
           onSettings={() => void router.navigate({ to: "/settings" })}
           onSignedOut={() => void router.navigate({ to: "/" })}
         />

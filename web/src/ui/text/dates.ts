@@ -24,3 +24,24 @@ export function formatLength(ms: number): string {
 export function formatExtent(count: number, ms: number): string {
   return ms > 0 ? `${tCount("release.tracks", count)}, ${formatLength(ms)}` : tCount("release.tracks", count);
 }
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["minute", 60],
+  ["hour", 60],
+  ["day", 24],
+  ["month", 30],
+  ["year", 12],
+];
+
+/** `now`, `3 minutes ago`, `yesterday`: how long ago something was, in the largest unit that fits. */
+export function formatAgo(rfc3339: string, now = Date.now()): string {
+  let amount = Math.max(0, (now - Date.parse(rfc3339)) / 1000);
+  let unit: Intl.RelativeTimeFormatUnit = "second";
+  for (const [larger, ratio] of STEPS) {
+    if (amount < ratio) break;
+    amount /= ratio;
+    unit = larger;
+  }
+  const past = unit === "second" ? 0 : -Math.floor(amount);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(past, unit);
+}

@@ -1,6 +1,8 @@
+import type { account } from "./account";
+import type { admin } from "./admin";
 import type { studio } from "./studio";
 
-/** Every sentence a listener reads in the app; those for people who bring music stand in studio.ts. `{name}` is filled in; `_one` and `_other` are chosen by count. */
+/** Every sentence a listener reads in the app; those for people who bring music stand in studio.ts, those about one's account in account.ts, those for administrators in admin.ts. `{name}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
   "app.name": "Hathor",
   "app.skip": "Skip to content",
@@ -32,32 +34,9 @@ export const en = {
 
   "account.button": "{name}, account",
   "account.signedInAs": "Signed in as {username}",
+  "account.profile": "Your profile",
   "account.signOut": "Sign out",
   "account.signedOut": "You are signed out. What is playing goes on.",
-
-  "signIn.title": "Sign in",
-  "signIn.heading": "Welcome back",
-  "signIn.lead": "The music keeps playing while you sign in.",
-  "signIn.login": "Username or e-mail",
-  "signIn.password": "Password",
-  "signIn.submit": "Sign in",
-  "signIn.new": "New here?",
-  "signIn.create": "Create an account",
-  "signUp.title": "Create account",
-  "signUp.heading": "Come in",
-  "signUp.lead": "Your music, on a machine you trust.",
-  "signUp.username": "Username",
-  "signUp.usernameHint": "3 to 50 letters, digits, dots, dashes or underscores.",
-  "signUp.displayName": "Name others see",
-  "signUp.displayNameHint": "May stay empty; then it is your username.",
-  "signUp.email": "E-mail",
-  "signUp.password": "Password",
-  "signUp.passwordHint": "15 characters or more of anything, or 8 with a capital, a small letter and a digit.",
-  "signUp.submit": "Create account",
-  "signUp.have": "Have an account?",
-  "password.show": "Show password",
-  "password.hide": "Hide password",
-  "sky.line": "Play it here. Keep it here.",
 
   "gate.heading": "This room is yours once you sign in",
   "gate.text": "Uploads and your own music belong to your account. Public music plays without one.",
@@ -159,6 +138,7 @@ export const en = {
   "artist.nothing.text": "The first track or release of this artist appears here.",
   "artist.about": "About {name}",
   "artist.links": "Elsewhere",
+  "artist.people": "People",
   "artist.edit.button": "Edit profile",
   "artist.edit.heading": "Edit profile",
   "artist.edit.name": "Name",
@@ -170,12 +150,12 @@ export const en = {
   "artist.edit.pictureComing": "Sending the picture",
   "artist.edit.pictureHint": "JPEG, PNG, WebP, GIF or BMP up to 20 MB. It stands under an arch, a little taller than wide.",
   "artist.edit.noPicture": "Remove",
-  "artist.edit.linkName": "Name of link {number}",
-  "artist.edit.linkNameSample": "Website",
-  "artist.edit.linkAddress": "Address of link {number}",
-  "artist.edit.linkAddressSample": "https://",
-  "artist.edit.linkRemove": "Remove link {number}",
-  "artist.edit.linkAdd": "Add a link",
+  "links.name": "Name of link {number}",
+  "links.nameSample": "Website",
+  "links.address": "Address of link {number}",
+  "links.addressSample": "https://",
+  "links.remove": "Remove link {number}",
+  "links.add": "Add a link",
   "artist.edit.saved": "The profile is saved.",
   "artist.edit.conflict": "Somebody changed this profile while you edited it. Close this, look at the new version, then edit again.",
 
@@ -347,18 +327,17 @@ export const en = {
   "settings.title": "Settings",
   "settings.parts": "Parts of the settings",
   "settings.tab.profile": "Profile",
+  "settings.tab.security": "Sign-in and security",
+  "settings.tab.apps": "Apps",
+  "settings.tab.invites": "Invites",
+  "settings.tab.notifications": "Notifications",
   "settings.tab.appearance": "Appearance",
   "settings.tab.playback": "Playback",
-  "settings.name": "Name others see",
-  "settings.nameHint": "1 to 100 characters.",
-  "settings.username": "Username",
-  "settings.usernameHint": "You sign in with it. It stays as it is.",
-  "settings.save": "Save",
-  "settings.saved": "Your name is saved.",
   "settings.realm": "Realm",
   "settings.realmHint": "Colours and lettering. Nothing moves and nothing changes its meaning.",
   "settings.mode": "Light",
   "settings.modeHint": "As the system follows your device through day and night.",
+  "settings.admin": "Administration",
   "settings.keys": "Show all keyboard shortcuts",
 
   "about.title": "About this server",
@@ -413,6 +392,6 @@ export const en = {
 } as const;
 
 /** The name of a sentence. */
-export type TextKey = keyof typeof en | keyof typeof studio;
+export type TextKey = keyof typeof en | keyof typeof studio | keyof typeof account | keyof typeof admin;
 /** A set of sentences in one language. */
 export type Catalogue = Readonly<Partial<Record<TextKey, string>>>;

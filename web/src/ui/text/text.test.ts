@@ -1,4 +1,6 @@
 import { afterEach, expect, it } from "vitest";
+import { account } from "./account";
+import { admin } from "./admin";
 import { en } from "./en";
 import { asSentence, formatBytes, formatDecibels, formatTime } from "./format";
 import { turns } from "./pseudo";
@@ -19,7 +21,7 @@ it("chooses the form that fits the count", () => {
 it("has every sentence in the pseudo languages, with the same braces", () => {
   const braces = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(String).sort();
   for (const turn of Object.values(turns)) {
-    for (const sentence of Object.values({ ...en, ...studio })) {
+    for (const sentence of Object.values({ ...en, ...studio, ...account, ...admin })) {
       expect(braces(turn(sentence))).toEqual(braces(sentence));
       expect(turn(sentence).length).toBeGreaterThan(sentence.length);
     }
@@ -27,7 +29,8 @@ it("has every sentence in the pseudo languages, with the same braces", () => {
 });
 
 it("keeps the sentences of its parts apart", () => {
-  expect(Object.keys(studio).filter((key) => key in en)).toEqual([]);
+  const keys = [en, studio, account, admin].flatMap((part) => Object.keys(part));
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
 });
 
 it("turns the page around for a right-to-left language", async () => {

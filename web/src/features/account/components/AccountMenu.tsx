@@ -8,13 +8,14 @@ import { signOut } from "../api";
 interface Props {
   button: ReactElement;
   username: string;
+  onProfile: () => void;
   onSettings: () => void;
   /** After the session has ended. */
   onSignedOut: () => void;
 }
 
 /** The signed-in person, their settings, and the way out. */
-export default function AccountMenu({ button, username, onSettings, onSignedOut }: Props) {
+export default function AccountMenu({ button, username, onProfile, onSettings, onSignedOut }: Props) {
   const leave = async () => {
     await signOut();
     onSignedOut();
@@ -23,6 +24,7 @@ export default function AccountMenu({ button, username, onSettings, onSignedOut 
   return (
     <Menu trigger={button} name={t("account.signedInAs", { username })} startsOpen>
       <p className="menu-label">{t("account.signedInAs", { username })}</p>
+      <MenuItem icon="person" label={t("account.profile")} onSelect={onProfile} />
       <MenuItem icon="settings" label={t("settings.title")} onSelect={onSettings} />
       <MenuItem icon="logOut" label={t("account.signOut")} onSelect={() => void leave()} />
     </Menu>

@@ -1,73 +1,98 @@
-import type { ReactNode } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import type { DoorOptions, SignedIn } from "@/api/types";
 import { Button } from "@/ui/Button";
+import { Loading } from "@/ui/Loading";
+import { NewPasswordField } from "@/ui/NewPasswordField";
 import { FormProblem } from "@/ui/problem/FormProblem";
 import { fieldSentence } from "@/ui/problem/problemSentence";
-import { TextField } from "@/ui/TextField";
+import { RuledField } from "@/ui/RuledField";
+import { Skeleton } from "@/ui/Skeleton";
 import { t } from "@/ui/text/text";
-import { signUp } from "../api";
-import { useForm } from "../useForm";
-import { PasswordField } from "./PasswordField";
+import { useForm } from "@/ui/useForm";
+import { optionsQuery, signUp } from "../api";
+import { emailFault } from "../names";
+import { Door } from "./Door";
+import { NameFields } from "./NameFields";
+import { ClosedNote, NewcomerFields, newcomerOf } from "./NewcomerFields";
+import { WaysIn } from "./WaysIn";
 
 interface Props {
-  onDone: () => void;
-  /** The way in, for those who have an account. */
-  otherWay: ReactNode;
+  next: string | undefined;
+  /** The code of an invite, and what is known of it. */
+  invite?: string;
+  news?: ReactNode;
+  onDone: (signedIn: SignedIn) => void;
 }
 
-const FIELDS = ["username", "email", "password", "display_name"];
+const FIELDS = ["username", "email", "password", "display_name", "birth_date", "invite"];
 
-/** Coming for the first time. */
-export function SignUpForm({ onDone, otherWay }: Props) {
-  const { busy, problem, onSubmit } = useForm(create, onDone);
+/** Coming for the first time, as the instance wants it. */
+export function SignUpForm({ next, invite, news, onDone }: Props) {
+  const options = useQuery(optionsQuery());
+  const closed = options.data?.registration === "closed";
+  return (
+    <Door heading={t("signUp.heading")} lead={t("signUp.lead")}>
+      {news}
+      {options.isPending && <FieldsSkeleton />}
+      {closed && <ClosedNote />}
+      {!options.isPending && !closed && (
+        <>
+          <WaysIn options={options.data} next={next} />
+          <NewAccountForm options={options.data} invite={invite} onDone={onDone} />
+        </>
+      )}
+      <p className="foot">
+        {t("signUp.have")}{" "}
+        <Link to="/login" search={{ next }} className="link">
+          {t("nav.signIn")}
+        </Link>
+      </p>
+    </Door>
+  );
+}
+
+function NewAccountForm({ options, invite, onDone }: Pick<Props, "invite" | "onDone"> & { options: DoorOptions | undefined }) {
+  const [own, setOwn] = useState<Record<string, string>>({});
+  const { busy, problem, onSubmit } = useForm(
+    (fields) => signUp({ ...newcomerOf(fields), email: (fields.email ?? "").trim(), password: fields.password ?? "" }),
+    onDone,
+  );
   return (
     <form onSubmit={onSubmit} noValidate>
-      <div>
-        <h1 className="display">{t("signUp.heading")}</h1>
-        <p className="text-muted mt-1">{t("signUp.lead")}</p>
-      </div>
       <FormProblem problem={problem} shown={FIELDS} />
-      <TextField
-        label={t("signUp.username")}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        hint={t("signUp.usernameHint")}
-        problem={fieldSentence(problem, "username")}
-      />
-      <TextField
-        label={t("signUp.displayName")}
-        name="display_name"
-        autoComplete="name"
-        hint={t("signUp.displayNameHint")}
-        problem={fieldSentence(problem, "display_name")}
-      />
-      <TextField
+      <NameFields problem={problem} onUsername={(username) => setOwn({ ...own, username })} />
+      <RuledField
         label={t("signUp.email")}
         name="email"
         type="email"
         autoComplete="email"
         required
+        dir="ltr"
+        rule={emailFault}
+        onValue={(email) => setOwn({ ...own, email })}
         problem={fieldSentence(problem, "email")}
       />
-      <PasswordField
-        label={t("signUp.password")}
-        autoComplete="new-password"
-        hint={t("signUp.passwordHint")}
-        problem={fieldSentence(problem, "password")}
-      />
+      <NewPasswordField label={t("signUp.password")} own={Object.values(own)} problem={fieldSentence(problem, "password")} />
+      <NewcomerFields options={options} invite={invite} problem={problem} />
       <Button type="submit" look="accent" size="l" busy={busy}>
         {t("signUp.submit")}
       </Button>
-      <p className="text-center text-muted">
-        {t("signUp.have")} {otherWay}
-      </p>
     </form>
   );
 }
 
-function create({ username = "", email = "", password = "", display_name = "" }: Record<string, string>): Promise<void> {
-  const named = display_name.trim();
-  return signUp({ username: username.trim(), email: email.trim(), password, ...(named && { display_name: named }) });
+const LINES = [1, 2, 3, 4];
+
+function FieldsSkeleton() {
+  return (
+    <Loading>
+      <div className="grid gap-4">
+        {LINES.map((line) => (
+          <Skeleton key={line} className="h-14" />
+        ))}
+      </div>
+    </Loading>
+  );
 }

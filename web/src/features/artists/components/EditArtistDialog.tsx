@@ -4,6 +4,7 @@ import { asProblem } from "@/api/problem";
 import type { Artist, ArtistChange } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { LinksField, linksOf } from "@/ui/LinksField";
 import { Note } from "@/ui/Note";
 import { FormProblem } from "@/ui/problem/FormProblem";
 import { fieldSentence } from "@/ui/problem/problemSentence";
@@ -12,7 +13,6 @@ import { TextField } from "@/ui/TextField";
 import { t } from "@/ui/text/text";
 import { say } from "@/ui/toast/toasts";
 import { saveArtist } from "../api";
-import { LinksField, linksOf } from "./LinksField";
 import { PortraitField } from "./PortraitField";
 
 interface Props {

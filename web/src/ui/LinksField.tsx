@@ -1,8 +1,8 @@
 import { useId, useState } from "react";
-import type { Artist } from "@/api/types";
-import { Button } from "@/ui/Button";
-import { IconButton } from "@/ui/IconButton";
-import { t } from "@/ui/text/text";
+import type { Place } from "@/api/types";
+import { Button } from "./Button";
+import { IconButton } from "./IconButton";
+import { t } from "./text/text";
 
 const MOST = 8;
 
@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** Places elsewhere: what to call each, and its address. An empty one is left out. */
-export function LinksField({ links, problem }: { links: Artist["links"]; problem: string | undefined }) {
+export function LinksField({ links, problem }: { links: readonly Place[]; problem: string | undefined }) {
   const [rows, setRows] = useState<Row[]>(() => links.map((link, key) => ({ key, ...link })));
   const [next, setNext] = useState(links.length);
   const id = useId();
@@ -32,8 +32,8 @@ export function LinksField({ links, problem }: { links: Artist["links"]; problem
             defaultValue={row.label}
             maxLength={60}
             dir="auto"
-            aria-label={t("artist.edit.linkName", { number: i + 1 })}
-            placeholder={t("artist.edit.linkNameSample")}
+            aria-label={t("links.name", { number: i + 1 })}
+            placeholder={t("links.nameSample")}
           />
           <input
             name="link_url"
@@ -42,12 +42,12 @@ export function LinksField({ links, problem }: { links: Artist["links"]; problem
             defaultValue={row.url}
             maxLength={500}
             dir="ltr"
-            aria-label={t("artist.edit.linkAddress", { number: i + 1 })}
-            placeholder={t("artist.edit.linkAddressSample")}
+            aria-label={t("links.address", { number: i + 1 })}
+            placeholder={t("links.addressSample")}
           />
           <IconButton
             icon="trash"
-            name={t("artist.edit.linkRemove", { number: i + 1 })}
+            name={t("links.remove", { number: i + 1 })}
             small
             onClick={() => setRows(rows.filter(({ key }) => key !== row.key))}
           />
@@ -60,7 +60,7 @@ export function LinksField({ links, problem }: { links: Artist["links"]; problem
       )}
       {rows.length < MOST && (
         <Button look="ghost" size="s" className="justify-self-start" onClick={add}>
-          {t("artist.edit.linkAdd")}
+          {t("links.add")}
         </Button>
       )}
     </fieldset>
@@ -68,7 +68,7 @@ export function LinksField({ links, problem }: { links: Artist["links"]; problem
 }
 
 /** The links of a form, without the empty ones. */
-export function linksOf(form: FormData): Artist["links"] {
+export function linksOf(form: FormData): Place[] {
   const labels = form.getAll("link_label").map(String);
   return form
     .getAll("link_url")

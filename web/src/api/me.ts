@@ -1,0 +1,17 @@
+import { queryOptions } from "@tanstack/react-query";
+import { call } from "./call";
+import { changeUser } from "./session";
+import type { User } from "./types";
+
+/** What the person sees of themselves, fresh from the server. The session follows. */
+export const meQuery = () =>
+  queryOptions({
+    queryKey: ["me"],
+    queryFn: async ({ signal }) => knowMe(await call<User>("get", "/api/me", { signal })),
+  });
+
+/** Takes over what the server says about the person. */
+export function knowMe(me: User): User {
+  changeUser(me);
+  return me;
+}
