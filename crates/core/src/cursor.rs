@@ -7,9 +7,12 @@ use sha2::Sha256;
 
 const TAG: usize = 12;
 
-/// The key that signs cursors.
+/// The key that signs cursors, and the one before it.
 #[derive(Clone)]
-pub struct CursorKey([u8; 32]);
+pub struct CursorKey {
+    current: [u8; 32],
+    previous: Option<[u8; 32]>,
+}
 
 impl std::fmt::Debug for CursorKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -28,13 +31,19 @@ pub struct Foreign;
 impl CursorKey {
     /// Signs with `key`.
     pub const fn new(key: [u8; 32]) -> Self {
-        Self(key)
+        Self { current: key, previous: None }
+    }
+
+    /// Also takes cursors that `previous` has signed.
+    #[must_use]
+    pub const fn after(self, previous: Option<[u8; 32]>) -> Self {
+        Self { previous, ..self }
     }
 
     /// The cursor of `list` that stands behind `place`.
     pub fn seal(&self, list: &str, place: &impl Serialize) -> Cursor {
         let mut bytes = serde_json::to_vec(place).unwrap_or_default();
-        let tag = self.tag(list, &bytes);
+        let tag = tag(&self.current, list, &bytes);
         bytes.extend_from_slice(&tag);
         URL_SAFE_NO_PAD.encode(bytes)
     }
@@ -44,23 +53,24 @@ impl CursorKey {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Foreign)?;
         let split = bytes.len().checked_sub(TAG).ok_or(Foreign)?;
         let (place, tag) = bytes.split_at(split);
-        if !bool::from(subtle::ConstantTimeEq::ct_eq(&self.tag(list, place)[..], tag)) {
+        let mut keys = std::iter::once(&self.current).chain(&self.previous);
+        if !keys.any(|key| subtle::ConstantTimeEq::ct_eq(&self::tag(key, list, place)[..], tag).into()) {
             return Err(Foreign);
         }
         serde_json::from_slice(place).map_err(|_| Foreign)
     }
+}
 
-    fn tag(&self, list: &str, place: &[u8]) -> [u8; TAG] {
-        #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length");
-        mac.update(&u64::try_from(list.len()).unwrap_or(u64::MAX).to_be_bytes());
-        mac.update(list.as_bytes());
-        mac.update(place);
-        let full = mac.finalize().into_bytes();
-        let mut tag = [0; TAG];
-        tag.copy_from_slice(&full[..TAG]);
-        tag
-    }
+fn tag(key: &[u8; 32], list: &str, place: &[u8]) -> [u8; TAG] {
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any length");
+    mac.update(&u64::try_from(list.len()).unwrap_or(u64::MAX).to_be_bytes());
+    mac.update(list.as_bytes());
+    mac.update(place);
+    let full = mac.finalize().into_bytes();
+    let mut tag = [0; TAG];
+    tag.copy_from_slice(&full[..TAG]);
+    tag
 }
 
 #[cfg(test)]
@@ -80,5 +90,13 @@ mod tests {
             assert!(key.open::<u32>("tracks", &String::from_utf8(altered).unwrap()).is_err(), "byte {at}");
         }
         assert!(key.open::<u32>("tracks", "").is_err());
+    }
+
+    #[test]
+    fn a_cursor_of_the_key_before_still_opens() {
+        let cursor = CursorKey::new([7; 32]).seal("tracks", &42_u32);
+        let next = CursorKey::new([8; 32]).after(Some([7; 32]));
+        assert_eq!(next.open::<u32>("tracks", &cursor).unwrap(), 42);
+        assert!(CursorKey::new([7; 32]).open::<u32>("tracks", &next.seal("tracks", &42_u32)).is_err());
     }
 }

@@ -38,6 +38,13 @@ impl<K> Id<K> {
         self.uuid.into_bytes()
     }
 
+    /// When it was made, to the millisecond.
+    pub fn made_at(self) -> Timestamp {
+        let [a, b, c, d, e, f, ..] = self.bytes();
+        let millis = u64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+        Timestamp::from_micros(i64::try_from(millis).unwrap_or(0).saturating_mul(1_000))
+    }
+
     /// Larger than every id that [`Ids`] makes: the start of a newest-first list.
     pub const MAX: Self = Self::from_uuid(Uuid::max());
 }

@@ -68,7 +68,7 @@ pub fn ring_derive(master: &Secret, purpose: &str) -> [u8; 32] {
     hkdf(SALT, master.reveal().as_bytes(), purpose.as_bytes())
 }
 
-fn hkdf(salt: &[u8], secret: &[u8], info: &[u8]) -> [u8; 32] {
+pub(crate) fn hkdf(salt: &[u8], secret: &[u8], info: &[u8]) -> [u8; 32] {
     hmac(&hmac(salt, &[secret]), &[info, &[1]])
 }
 
