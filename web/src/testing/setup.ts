@@ -9,6 +9,7 @@ setUpClient("http://localhost");
 
 class NoObserver {
   observe() {}
+  unobserve() {}
   disconnect() {}
 }
 

@@ -65,15 +65,15 @@ function landingAt(drawer: HTMLElement | null, y: number): Landing | undefined {
   const lists = [...(drawer?.querySelectorAll<HTMLElement>("[data-part]") ?? [])];
   const list = lists.find((each) => y <= each.getBoundingClientRect().bottom) ?? lists.at(-1);
   if (!list) return undefined;
-  const index = rowsOf(list).findIndex((row) => y < middleOf(row));
-  return { part: list.dataset.part as Part, index: index < 0 ? rowsOf(list).length : index };
+  const below = rowsOf(list).find((row) => y < middleOf(row));
+  return { part: list.dataset.part as Part, index: Number(below ? below.dataset.index : list.dataset.count) };
 }
 
 /** Places are counted without what is moved. */
 function indexWithout(drawer: HTMLElement | null, key: number, { part, index }: Landing): number {
   const list = drawer?.querySelector<HTMLElement>(`[data-part="${part}"]`);
-  const own = list ? rowsOf(list).findIndex((row) => row.dataset.key === String(key)) : -1;
-  return own >= 0 && own < index ? index - 1 : index;
+  const own = list && rowsOf(list).find((row) => row.dataset.key === String(key));
+  return own && Number(own.dataset.index) < index ? index - 1 : index;
 }
 
 function rowsOf(list: HTMLElement): HTMLElement[] {

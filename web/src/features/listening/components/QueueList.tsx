@@ -1,6 +1,8 @@
+import { useRef } from "react";
 import { clear, type Entry, type Part } from "@/player/queue";
 import { Button } from "@/ui/Button";
 import { t } from "@/ui/text/text";
+import { useWindowed } from "@/ui/useWindowed";
 import type { QueueDeeds } from "../useQueueDeeds";
 import type { QueueDrag } from "../useQueueDrag";
 import { QueueRow } from "./QueueRow";
@@ -13,8 +15,13 @@ interface Props {
   drag: QueueDrag;
 }
 
+/** Of a row, in pixels. */
+const HEIGHT = 56;
+
 /** One part of what comes. */
 export function QueueList({ part, entries, heading, deeds, drag }: Props) {
+  const list = useRef<HTMLUListElement>(null);
+  const windowed = useWindowed(list, entries.length, HEIGHT);
   const id = `queue-${part}`;
   return (
     <section aria-labelledby={id}>
@@ -26,10 +33,12 @@ export function QueueList({ part, entries, heading, deeds, drag }: Props) {
           </Button>
         )}
       </div>
-      <ul data-part={part} aria-labelledby={id}>
-        {entries.map((entry, index) => (
-          <QueueRow key={entry.key} entry={entry} part={part} index={index} count={entries.length} deeds={deeds} drag={drag} />
-        ))}
+      <ul ref={list} data-part={part} data-count={entries.length} aria-labelledby={id} style={windowed.style}>
+        {windowed.rows.map((index) => {
+          const entry = entries[index];
+          const place = { part, index, count: entries.length, of: windowed.of };
+          return entry && <QueueRow key={entry.key} entry={entry} {...place} deeds={deeds} drag={drag} />;
+        })}
         {entries.length === 0 && <li className="landing text-muted">{t("queue.dropHere")}</li>}
       </ul>
     </section>

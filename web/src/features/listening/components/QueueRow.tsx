@@ -7,6 +7,7 @@ import { IconButton } from "@/ui/IconButton";
 import { artistNames } from "@/ui/text/artists";
 import { formatTime } from "@/ui/text/format";
 import { t } from "@/ui/text/text";
+import { placeAmong } from "@/ui/useWindowed";
 import type { QueueDeeds } from "../useQueueDeeds";
 import type { QueueDrag } from "../useQueueDrag";
 
@@ -15,12 +16,14 @@ interface Props {
   part: Part;
   index: number;
   count: number;
+  /** The same, if not all of them are drawn. */
+  of: number | undefined;
   deeds: QueueDeeds;
   drag: QueueDrag;
 }
 
 /** One place in the queue: press it to hear it now; drag it, or use its buttons or Alt with the arrows, to move it. */
-export const QueueRow = memo(function QueueRow({ entry, part, index, count, deeds, drag }: Props) {
+export const QueueRow = memo(function QueueRow({ entry, part, index, count, of, deeds, drag }: Props) {
   const engine = useEngine();
   const { key, track } = entry;
   const up = () => deeds.step(entry, part, -1);
@@ -39,6 +42,7 @@ export const QueueRow = memo(function QueueRow({ entry, part, index, count, deed
       data-drag={drag.key === key || undefined}
       data-drop={drag.dropOn(part, index, count)}
       onKeyDown={press}
+      {...placeAmong(index, of)}
     >
       <Cover seed={track.id} url={track.coverUrl} picture={track.cover} />
       <span className="drag-handle" aria-hidden="true" onPointerDown={(event) => drag.begin(event, key)}>

@@ -6,6 +6,7 @@ import { PlayingBars } from "@/ui/PlayingBars";
 import { artistNames } from "@/ui/text/artists";
 import { formatTime } from "@/ui/text/format";
 import { t } from "@/ui/text/text";
+import { placeAmong } from "@/ui/useWindowed";
 import { isSettled } from "../stages";
 import { usePlayButton } from "../usePlayButton";
 import { OwnTrackMenu } from "./OwnTrackMenu";
@@ -16,17 +17,20 @@ import { VisibilityBadge } from "./VisibilityBadge";
 interface Props {
   track: Track;
   list: readonly Track[];
+  /** Where it stands in its list, which has `of` rows if not all of them are drawn. */
+  index: number;
+  of: number | undefined;
   /** Chosen for what the bar does with many. */
   chosen: boolean;
   onChoose: () => void;
 }
 
 /** One of one's own tracks: hear it, see where it stands, change it, choose it. */
-export function OwnTrackRow({ track, list, chosen, onChoose }: Props) {
+export function OwnTrackRow({ track, list, index, of, chosen, onChoose }: Props) {
   const { isOn, playing, busy: _, name, ...button } = usePlayButton(track, list);
   const quiet = track.state === "ready";
   return (
-    <li className="row" data-playing={isOn || undefined} data-chosen={chosen || undefined}>
+    <li className="row" data-playing={isOn || undefined} data-chosen={chosen || undefined} {...placeAmong(index, of)}>
       <label className="check">
         <input type="checkbox" checked={chosen} aria-label={t("music.choose", { title: track.title })} onChange={onChoose} />
       </label>

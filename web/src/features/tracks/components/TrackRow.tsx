@@ -10,6 +10,7 @@ import { Icon } from "@/ui/Icon";
 import { PlayingBars } from "@/ui/PlayingBars";
 import { formatTime } from "@/ui/text/format";
 import { t } from "@/ui/text/text";
+import { placeAmong } from "@/ui/useWindowed";
 import { RowWave } from "@/ui/waveform/RowWave";
 import { featuredOn, mainsOf } from "../credits";
 import { isPlayable, standingOf } from "../stages";
@@ -24,7 +25,9 @@ interface Props {
   list: readonly Track[];
   context?: Context;
   look: TrackRowLook;
-  number: number;
+  /** Where it stands in its table, which has `of` rows if not all of them are drawn. */
+  index: number;
+  of?: number;
   own: boolean;
   madeBy?: readonly string[];
 }
@@ -32,13 +35,17 @@ interface Props {
 type Button = ReturnType<typeof usePlayButton>;
 
 /** One track among others: hear it, see its shape, go where it leads. */
-export const TrackRow = memo(function TrackRow({ track, list, context, look, number, own, madeBy }: Props) {
+export const TrackRow = memo(function TrackRow({ track, list, context, look, index, of, own, madeBy }: Props) {
   const row = useRef<HTMLLIElement>(null);
   const button = usePlayButton(track, list, context);
   usePlayhead(row, button.isOn);
   return (
-    <li ref={row} className="tr" data-playing={button.isOn || undefined} data-off={button.disabled || undefined}>
-      {look === "numbered" ? <NumberCell number={number} button={button} /> : <CoverCell track={track} button={button} />}
+    <li ref={row} className="tr" data-playing={button.isOn || undefined} data-off={button.disabled || undefined} {...placeAmong(index, of)}>
+      {look === "numbered" ? (
+        <NumberCell number={track.track_number ?? index + 1} button={button} />
+      ) : (
+        <CoverCell track={track} button={button} />
+      )}
       {look === "numbered" ? <TitleLine track={track} madeBy={madeBy} /> : <TitleBlock track={track} button={button} />}
       {look === "pictured" && <ReleaseCell track={track} />}
       <RowWave shape={track.shape} played={button.isOn} />

@@ -1,8 +1,10 @@
+import { useRef } from "react";
 import type { Track } from "@/api/types";
 import type { Context } from "@/player/playable";
 import { Icon } from "@/ui/Icon";
 import { t } from "@/ui/text/text";
 import { useRowKeys } from "@/ui/useRowKeys";
+import { useWindowed } from "@/ui/useWindowed";
 import { TrackRow, type TrackRowLook } from "./TrackRow";
 
 interface Props {
@@ -20,25 +22,36 @@ interface Props {
   head?: boolean;
 }
 
+/** Of a row with a cover, and of one with a number, in pixels. */
+const HEIGHT = { pictured: 56, numbered: 48 };
+
 /** Tracks one below the other. Arrow keys walk from row to row. */
 export function TrackTable({ tracks, list = tracks, context, name, look, viewerId, madeBy, head = false }: Props) {
-  const onKeyDown = useRowKeys();
+  const rows = useRef<HTMLOListElement>(null);
+  const windowed = useWindowed(rows, tracks.length, HEIGHT[look]);
+  const onKeyDown = useRowKeys({ count: tracks.length, reach: windowed.reach });
   return (
     <div className="tracks" data-look={look}>
       {head && <TableHead />}
-      <ol aria-label={name} onKeyDown={onKeyDown}>
-        {tracks.map((track, i) => (
-          <TrackRow
-            key={track.id}
-            track={track}
-            list={list}
-            context={context}
-            look={look}
-            number={track.track_number ?? i + 1}
-            own={track.owner.id === viewerId}
-            madeBy={madeBy}
-          />
-        ))}
+      <ol ref={rows} aria-label={name} onKeyDown={onKeyDown} style={windowed.style}>
+        {windowed.rows.map((i) => {
+          const track = tracks[i];
+          return (
+            track && (
+              <TrackRow
+                key={track.id}
+                track={track}
+                list={list}
+                context={context}
+                look={look}
+                index={i}
+                of={windowed.of}
+                own={track.owner.id === viewerId}
+                madeBy={madeBy}
+              />
+            )
+          );
+        })}
       </ol>
     </div>
   );
