@@ -2,17 +2,18 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use hathor_audit::Audit;
 use hathor_blob::Blobs;
 use hathor_bus::Bus;
-use hathor_core::{Clock, CursorKey, Id, Ids, Secret, Timestamp};
+use hathor_core::{Clock, Id, Ids, Timestamp};
 use hathor_db::Db;
 use hathor_edge::Shutdown;
 use hathor_jobs::Queue;
 use hathor_mail::Mail;
 use hathor_media::Cage;
-use hathor_token::{AccessKeys, MediaKeys, Ring};
 
-use crate::{Config, kept::Kept, limits::Limits};
+pub use crate::keys::Keys;
+use crate::{Config, kept::Kept, limits::Limits, outbound::Outbound, standing::Standing};
 
 /// The house as a feature sees it.
 #[derive(Clone)]
@@ -38,43 +39,22 @@ pub struct Parts {
     pub cage: Cage,
     /// The keys of this instance.
     pub keys: Keys,
+    /// Who did what to whom.
+    pub audit: Audit,
     /// Every budget of this process.
     pub limits: Limits,
     /// The way into the durable queue.
     pub jobs: Queue,
     /// Answers that are right until somebody writes.
     pub kept: Kept,
+    /// Which sessions and accounts still stand.
+    pub standing: Arc<Standing>,
+    /// The way out to servers that somebody names.
+    pub outbound: Outbound,
     /// When this process started.
     pub started_at: Timestamp,
     /// Begun when this process is asked to stop.
     pub stopping: Shutdown,
-}
-
-/// The keys of an instance, each for one purpose.
-#[derive(Debug)]
-pub struct Keys {
-    /// Sign access tokens.
-    pub access: AccessKeys,
-    /// Sign media links.
-    pub media: MediaKeys,
-    /// Signs cursors.
-    pub cursors: CursorKey,
-}
-
-impl Keys {
-    /// Derives the keys from the secrets in `config`; an unset secret is an empty one, which `config::check` refuses.
-    pub fn derive(config: &Config) -> Self {
-        let none = Secret::new("");
-        let auth = config.auth.secret.as_ref().unwrap_or(&none);
-        let media = config.media.secret.as_ref().unwrap_or(&none);
-        let access = Ring::derive(auth, config.auth.previous_secret.as_ref(), "access");
-        let links = Ring::derive(media, config.media.previous_secret.as_ref(), "media");
-        Self {
-            access: AccessKeys::new("hathor", &access),
-            media: MediaKeys::new(&links),
-            cursors: CursorKey::new(hathor_token::ring_derive(auth, "cursor")),
-        }
-    }
 }
 
 impl Ctx {

@@ -14,7 +14,7 @@ use hathor_core::UserId;
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Ctx, Feature, NodeRole, Viewer};
+use crate::{Ctx, Feature, NodeRole, Viewer, standing};
 
 /// Tells every open page of `user` that `name` happened. Costs nothing if nobody listens, and never fails.
 pub fn tell(ctx: &Ctx, user: UserId, name: &str, data: &impl Serialize) {
@@ -36,8 +36,9 @@ pub fn feature() -> Feature {
 /// News for the signed-in person, as server-sent events
 ///
 /// Events: `track.progress` (data: a track), `track.removed` (data: `{id}`), `release.changed` (data: a release), `release.removed` (data: `{id}`), `resync` (news may have been missed: read the lists again).
-/// Read it with fetch and a bearer token. The stream ends when the access token would expire.
+/// Read it with fetch and a bearer token. The stream ends when the access token would expire, or when the session ends.
 #[utoipa::path(get, path = "/api/events", tag = "events", security(("bearer" = [])),
+    extensions(("x-policy" = json!("signed_in"))),
     responses((status = 200, content_type = "text/event-stream", body = String), (status = 401, body = crate::error::Problem)))]
 async fn listen(
     State(ctx): State<Ctx>,
@@ -48,11 +49,13 @@ async fn listen(
     let life = Duration::from_secs(ctx.config.auth.access_ttl_s.into());
     let until = tokio::time::Instant::now() + life;
     let stop = ctx.stopping.begun();
+    let over = Box::pin(standing::over(ctx, viewer));
     let events = stream::unfold((news, prefix), move |(mut news, prefix)| async move {
         let event = tokio::time::timeout_at(until, next(&mut news, &prefix)).await.ok()?;
         Some((Ok(event), (news, prefix)))
     });
     let events = futures_util::StreamExt::take_until(events, stop);
+    let events = futures_util::StreamExt::take_until(events, over);
     let hello = stream::iter([Ok(Event::default().event("hello").data("{}"))]);
     Sse::new(futures_util::StreamExt::chain(hello, events))
         .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))

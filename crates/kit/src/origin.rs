@@ -46,20 +46,27 @@ pub fn shortened(address: IpAddr) -> String {
     }
 }
 
-/// Refuses a call from a foreign page. A call without `Origin` is no page's and passes unless `required`.
-pub fn own_page(config: &Config, headers: &HeaderMap, required: bool) -> Result<()> {
-    let foreign_site =
-        headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
-    let allowed = match headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null")) {
-        None => !required || headers.contains_key("sec-fetch-site"),
-        Some(origin) => {
-            is_own(config, headers, origin) || config.http.cors_origins.iter().any(|o| o == origin)
-        }
+/// What a call has to show about the page it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Nothing, since it brings no cookie: without `Origin` it is no page's. A foreign page is refused all the same.
+    IfPage,
+    /// That it comes from our page: a browser sends its cookies along whoever asks.
+    Page,
+    /// The same with `Sec-Fetch-Site`, which browsers send on every connection that nobody can listen to.
+    FetchedByPage,
+}
+
+/// Refuses a call from a foreign page, or one that does not show what `proof` asks for.
+pub fn own_page(config: &Config, headers: &HeaderMap, proof: Proof) -> Result<()> {
+    let origin = headers.get(header::ORIGIN).map(|origin| origin.to_str().unwrap_or("null"));
+    let listed = origin.is_some_and(|origin| config.http.cors_origins.iter().any(|o| o == origin));
+    let right_origin = origin.map_or(proof == Proof::IfPage, |o| listed || is_own(config, headers, o));
+    let right_site = match headers.get("sec-fetch-site") {
+        None => proof != Proof::FetchedByPage,
+        Some(site) => listed || site == "same-origin" || site == "none",
     };
-    let listed = headers
-        .get(header::ORIGIN)
-        .is_some_and(|o| config.http.cors_origins.iter().any(|c| c.as_bytes() == o.as_bytes()));
-    if allowed && (!foreign_site || listed) { Ok(()) } else { Err(Code::ForeignOrigin.into()) }
+    if right_origin && right_site { Ok(()) } else { Err(Code::ForeignOrigin.into()) }
 }
 
 fn is_own(config: &Config, headers: &HeaderMap, origin: &str) -> bool {
@@ -100,14 +107,31 @@ mod tests {
     fn a_foreign_page_is_refused_and_no_page_passes() {
         let config = Config::default();
         let mut headers = HeaderMap::from_iter([(header::HOST, "localhost:8080".parse().unwrap())]);
-        assert!(own_page(&config, &headers, false).is_ok());
-        assert!(own_page(&config, &headers, true).is_err());
+        assert!(own_page(&config, &headers, Proof::IfPage).is_ok());
+        assert!(own_page(&config, &headers, Proof::Page).is_err());
+        headers.insert("sec-fetch-site", "same-origin".parse().unwrap());
+        assert!(own_page(&config, &headers, Proof::Page).is_err(), "one of both is not enough");
         headers.insert(header::ORIGIN, "http://localhost:8080".parse().unwrap());
-        assert!(own_page(&config, &headers, true).is_ok());
+        assert!(own_page(&config, &headers, Proof::FetchedByPage).is_ok());
         headers.insert("sec-fetch-site", "cross-site".parse().unwrap());
-        assert!(own_page(&config, &headers, true).is_err());
+        assert!(own_page(&config, &headers, Proof::IfPage).is_err());
         headers.remove("sec-fetch-site");
+        assert!(own_page(&config, &headers, Proof::Page).is_ok());
+        assert!(own_page(&config, &headers, Proof::FetchedByPage).is_err());
         headers.insert(header::ORIGIN, "http://evil.example".parse().unwrap());
-        assert!(own_page(&config, &headers, false).is_err());
+        assert!(own_page(&config, &headers, Proof::IfPage).is_err());
+    }
+
+    #[test]
+    fn a_page_that_the_operator_listed_may_call_from_its_own_site() {
+        let mut config = Config::default();
+        config.http.cors_origins = vec!["https://app.example".to_owned()];
+        let headers = HeaderMap::from_iter([
+            (header::HOST, "music.example".parse().unwrap()),
+            (header::ORIGIN, "https://app.example".parse().unwrap()),
+            ("sec-fetch-site".parse().unwrap(), "cross-site".parse().unwrap()),
+        ]);
+        assert!(own_page(&config, &headers, Proof::FetchedByPage).is_ok());
+        assert!(own_page(&Config::default(), &headers, Proof::IfPage).is_err());
     }
 }

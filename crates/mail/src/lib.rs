@@ -11,6 +11,9 @@ mod error;
 mod outbox;
 mod place;
 mod smtp;
+mod stored;
+
+use std::path::Path;
 
 use hathor_core::{Id, Secret};
 
@@ -20,6 +23,7 @@ pub use crate::{
     outbox::Outbox,
     place::{Place, Security, Server},
     smtp::Smtp,
+    stored::Stored,
 };
 
 /// Id of a [`Message`]; its time is the letter's date.
@@ -52,12 +56,18 @@ pub enum Mail {
 impl Mail {
     /// The way out at `url`: `outbox:/folder`, `smtp://[user@]host[:587]` or `smtps://[user@]host[:465]`.
     ///
-    /// The folder is made if it is missing. A server is not asked before the first letter.
-    pub fn open(url: &str, from: &str, password: Option<&Secret>) -> Result<Self, Error> {
+    /// The folder is made if it is missing. A server is not asked before the first letter; its certificate is one that
+    /// everybody trusts, or comes from an `authority`, a PEM file.
+    pub fn open(
+        url: &str,
+        from: &str,
+        password: Option<&Secret>,
+        authority: Option<&Path>,
+    ) -> Result<Self, Error> {
         let from = from.parse()?;
         match Place::parse(url)? {
             Place::Outbox(folder) => Outbox::open(&folder, from).map(Self::Outbox),
-            Place::Server(server) => Smtp::new(&server, password, from).map(Self::Smtp),
+            Place::Server(server) => Smtp::new(&server, password, authority, from).map(Self::Smtp),
         }
     }
 

@@ -34,6 +34,11 @@ impl Outbox {
         Ok(letters)
     }
 
+    /// Where the letter called `id` lies or would lie.
+    pub(crate) fn path(&self, id: MessageId) -> PathBuf {
+        self.folder.join(format!("{id}.eml"))
+    }
+
     /// Lays a letter in, synced, whole or not at all.
     pub(crate) async fn send(&self, message: &Message) -> Result<(), Error> {
         let bytes = message.compose(&self.from)?.formatted();

@@ -1,6 +1,6 @@
 //! Mail through a server.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use hathor_core::Secret;
 use lettre::{
@@ -8,7 +8,7 @@ use lettre::{
     transport::smtp::{
         self,
         authentication::Credentials,
-        client::{Tls, TlsParameters},
+        client::{Certificate, Tls, TlsParameters},
         response::Category,
     },
 };
@@ -27,11 +27,16 @@ pub struct Smtp {
 
 impl Smtp {
     /// The way to `server`. Nothing is sent yet.
-    pub fn new(server: &Server, password: Option<&Secret>, from: Sender) -> Result<Self, Error> {
+    pub fn new(
+        server: &Server,
+        password: Option<&Secret>,
+        authority: Option<&Path>,
+        from: Sender,
+    ) -> Result<Self, Error> {
         let relay = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(server.host.as_str())
             .port(server.port)
             .timeout(Some(ANSWER))
-            .tls(tls(server)?);
+            .tls(tls(server, authority)?);
         let relay = match (&server.user, password) {
             (None, _) => relay,
             (Some(_), None) => return Err(Error::Config("mail.password: the user of mail.url needs one")),
@@ -49,16 +54,35 @@ impl Smtp {
     }
 }
 
-fn tls(server: &Server) -> Result<Tls, Error> {
+fn tls(server: &Server, authority: Option<&Path>) -> Result<Tls, Error> {
+    let authority = authority.map(certificates).transpose()?;
     let parameters = || {
-        TlsParameters::new(server.host.clone())
-            .map_err(|_| Error::Config("mail.url: no certificate can name this host"))
+        let mut builder = TlsParameters::builder(server.host.clone());
+        if let Some(authority) = &authority {
+            builder = builder.add_root_certificate(authority.clone());
+        }
+        builder.build().map_err(|_| {
+            Error::Config(if authority.is_some() {
+                "mail.tls_ca_file: holds a certificate that cannot be read"
+            } else {
+                "mail.url: no certificate can name this host"
+            })
+        })
     };
     Ok(match server.security {
         Security::Tls => Tls::Wrapper(parameters()?),
         Security::StartTls => Tls::Required(parameters()?),
         Security::Loopback => Tls::None,
     })
+}
+
+fn certificates(file: &Path) -> Result<Certificate, Error> {
+    let none = Error::Config("mail.tls_ca_file: is no file of certificates in PEM form");
+    let Ok(pem) = std::fs::read_to_string(file) else { return Err(none) };
+    if !pem.contains("-----BEGIN CERTIFICATE-----") {
+        return Err(none);
+    }
+    Certificate::from_pem(pem.as_bytes()).map_err(|_| none)
 }
 
 /// A 5xx is about the letter and final, but for those about our signing in (x3x): an operator can mend them.

@@ -6,12 +6,12 @@ mod common;
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
-use hathor_mail::{Error, Mail, Message};
+use hathor_mail::{Error, Mail, Message, MessageId};
 
 use common::{FROM, letter};
 
 fn open(folder: &Path) -> Mail {
-    Mail::open(&format!("outbox:{}", folder.display()), FROM, None).unwrap()
+    Mail::open(&format!("outbox:{}", folder.display()), FROM, None, None).unwrap()
 }
 
 fn letters(mail: &Mail) -> Vec<String> {
@@ -104,6 +104,34 @@ async fn a_folder_that_is_gone_may_come_back() {
 #[test]
 fn a_sender_is_an_address() {
     for from in ["", "Hathor", "a@b.example\r\nBcc: c@d.example"] {
-        assert!(matches!(Mail::open("outbox:/nowhere", from, None), Err(Error::Config(_))), "{from:?}");
+        assert!(matches!(Mail::open("outbox:/nowhere", from, None, None), Err(Error::Config(_))), "{from:?}");
     }
+}
+
+#[tokio::test]
+async fn letters_are_read_back_newest_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let mail = open(dir.path());
+    let Mail::Outbox(outbox) = &mail else { panic!("{mail:?} is no outbox") };
+    let mut sent = Vec::new();
+    for n in 0..3 {
+        let mut letter = letter("nina@example.org");
+        letter.subject = format!("Žižkov {n}");
+        letter.text = format!("Dobrý den,\n\n  https://music.example/#token={}\n", "x".repeat(80 * n));
+        letter.html = format!("<p>Dobrý den</p>\n<p>{}</p>\n", "y".repeat(90 * n));
+        mail.send(&letter).await.unwrap();
+        sent.push(letter);
+    }
+    fs::write(dir.path().join("notes.eml"), "no letter").unwrap();
+    sent.sort_by_key(|letter| std::cmp::Reverse(letter.id));
+    let found = outbox.newest(MessageId::MAX, 2).await.unwrap();
+    assert_eq!(found.len(), 2);
+    for (found, sent) in found.iter().zip(&sent) {
+        assert_eq!((found.id, found.to.as_str()), (sent.id, "nina@example.org"));
+        assert_eq!((&found.subject, &found.text, &found.html), (&sent.subject, &sent.text, &sent.html));
+    }
+    let rest = outbox.newest(found[1].id, 9).await.unwrap();
+    assert_eq!(rest.iter().map(|letter| letter.id).collect::<Vec<_>>(), [sent[2].id]);
+    assert_eq!(outbox.read(sent[0].id).await.unwrap().as_ref(), Some(&found[0]));
+    assert_eq!(outbox.read(letter("x@example.org").id).await.unwrap(), None);
 }

@@ -39,7 +39,7 @@ impl Relay {
 
     fn mail(&self, user: &str, host: &str) -> Mail {
         let url = format!("smtp://{user}{host}:{}", self.port);
-        Mail::open(&url, FROM, Some(&Secret::new("open sesame"))).unwrap()
+        Mail::open(&url, FROM, Some(&Secret::new("open sesame")), None).unwrap()
     }
 
     /// All it has heard so far.
@@ -97,7 +97,7 @@ async fn a_user_signs_in_first() {
 
 #[test]
 fn a_user_without_a_password_is_a_mistake() {
-    let opened = Mail::open("smtp://nina@127.0.0.1", FROM, None);
+    let opened = Mail::open("smtp://nina@127.0.0.1", FROM, None, None);
     assert!(matches!(opened, Err(Error::Config(_))), "{opened:?}");
 }
 
@@ -125,7 +125,7 @@ async fn a_server_that_is_away_may_come_back() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = taken.local_addr().unwrap().port();
     drop(taken);
-    let mail = Mail::open(&format!("smtp://127.0.0.1:{port}"), FROM, None).unwrap();
+    let mail = Mail::open(&format!("smtp://127.0.0.1:{port}"), FROM, None, None).unwrap();
     assert!(matches!(mail.send(&letter("nina@example.org")).await, Err(Error::Unavailable(_))));
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use hathor_core::Secret;
 use hathor_mail::{Place, Sender, Server};
 
-use super::{Config, Mode, sections::CageChoice};
+use super::{Config, Mode, providers, sections::CageChoice};
 
 /// The shortest secret that is taken.
 const SHORTEST_SECRET: usize = 32;
@@ -21,6 +21,7 @@ pub fn problems(config: &Config) -> Vec<String> {
     mail(config, &mut problems);
     numbers(config, &mut problems);
     secrets(config, &mut problems);
+    providers::problems(config, &mut problems);
     if config.mode == Mode::Production {
         production(config, &mut problems);
     }
@@ -82,11 +83,14 @@ fn numbers(config: &Config, problems: &mut Vec<String>) {
     within("auth.refresh_idle_s", config.auth.refresh_idle_s.into(), 60, 366 * 86_400);
     within("auth.refresh_absolute_s", config.auth.refresh_absolute_s.into(), 60, 366 * 86_400);
     within("auth.refresh_grace_s", config.auth.refresh_grace_s.into(), 0, 60);
+    within("auth.fresh_s", config.auth.fresh_s.into(), 30, 3_600);
+    within("auth.minimum_age", config.auth.minimum_age.into(), 0, 25);
     within("auth.argon2_memory_kib", config.auth.argon2_memory_kib.into(), 8, 1 << 20);
     within("auth.argon2_iterations", config.auth.argon2_iterations.into(), 1, 20);
     within("media.link_ttl_s", config.media.link_ttl_s.into(), 10, 600);
     within("uploads.max_file_bytes", config.uploads.max_file_bytes, 1 << 20, 1 << 40);
     within("uploads.max_files", config.uploads.max_files as u64, 1, 1_000);
+    within("audit.keep_days", config.audit.keep_days.into(), 0, 36_500);
     within("jobs.lease_s", config.jobs.lease_s.into(), 1, 3_600);
     within("jobs.slots", config.jobs.slots as u64, 0, 256);
     within("database.max_connections", config.database.max_connections as u64, 2, 1_000);
@@ -97,13 +101,21 @@ fn numbers(config: &Config, problems: &mut Vec<String>) {
         ("api_anonymous", limits.api_anonymous),
         ("api_user", limits.api_user),
         ("login", limits.login),
+        ("login_account", limits.login_account),
         ("register", limits.register),
+        ("account", limits.account),
+        ("reset", limits.reset),
+        ("reset_address", limits.reset_address),
+        ("code", limits.code),
+        ("reset", limits.reset),
         ("refresh", limits.refresh),
         ("upload", limits.upload),
         ("play", limits.play),
+        ("search", limits.search),
     ] {
         within(&format!("limits.{key}.count"), rate.count.into(), 1, 1_000_000);
         within(&format!("limits.{key}.seconds"), rate.seconds.into(), 1, 86_400);
+        within(&format!("limits.{key}.burst"), rate.burst.into(), 0, 1_000_000);
     }
 }
 

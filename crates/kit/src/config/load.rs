@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use super::Config;
+use super::{Config, providers::ProviderConfig};
 
 /// Names that deployments use already, and the key each stands for. Our own name wins where both are set.
 const ALIASES: &[(&str, &str)] = &[
@@ -94,11 +94,13 @@ fn overlay_environment(
         let port = env.get("REDIS_PORT").map_or("6379", String::as_str);
         put(table, "bus.url", Value::String(format!("redis://{host}:{port}")), problems);
     }
+    let provider = Table::try_from(ProviderConfig::default()).unwrap_or_default();
     for (name, value) in env {
         if let Some(path) = name.strip_prefix("HATHOR_").filter(|path| path.contains("__") || *path == "MODE")
         {
             let key = path.to_ascii_lowercase().replace("__", ".");
-            put(table, &key, typed(find(defaults, &key), value), problems);
+            let default = provider_field(&key).map_or_else(|| find(defaults, &key), |field| provider.get(field));
+            put(table, &key, typed(default, value), problems);
         }
     }
 }
@@ -117,17 +119,25 @@ fn typed(default: Option<&Value>, text: &str) -> Value {
                 .map(|s| Value::String(s.to_owned()))
                 .collect(),
         ),
-        Some(Value::Table(_)) => text
-            .split_once('/')
-            .and_then(|(count, seconds)| Some((count.trim().parse().ok()?, seconds.trim().parse().ok()?)))
-            .map_or_else(string, |(count, seconds)| {
-                Value::Table(Table::from_iter([
-                    ("count".to_owned(), Value::Integer(count)),
-                    ("seconds".to_owned(), Value::Integer(seconds)),
-                ]))
-            }),
+        Some(Value::Table(_)) => rate(text).map_or_else(string, Value::Table),
         _ => string(),
     }
+}
+
+/// `count/seconds`, or `count/seconds/burst`.
+fn rate(text: &str) -> Option<Table> {
+    let words: Vec<&str> = text.split('/').map(str::trim).collect();
+    let keys = ["count", "seconds", "burst"];
+    if !(2..=keys.len()).contains(&words.len()) {
+        return None;
+    }
+    let number = |(key, word): (&str, &str)| Some((key.to_owned(), Value::Integer(word.parse().ok()?)));
+    keys.into_iter().zip(words).map(number).collect()
+}
+
+/// The field of a provider that `auth.providers.<id>.<field>` names.
+fn provider_field(key: &str) -> Option<&str> {
+    key.strip_prefix("auth.providers.")?.split_once('.').map(|(_, field)| field)
 }
 
 fn find<'t>(table: &'t Table, key: &str) -> Option<&'t Value> {
@@ -141,9 +151,7 @@ fn put(table: &mut Table, key: &str, value: Value, problems: &mut Vec<String>) {
         return;
     };
     match table.entry(section).or_insert_with(|| Value::Table(Table::new())) {
-        Value::Table(section) => {
-            section.insert(name.to_owned(), value);
-        }
+        Value::Table(section) => put(section, name, value, problems),
         _ => problems.push(format!("{section}: is a section, not a value")),
     }
 }
@@ -153,17 +161,29 @@ fn read_secret_files(table: &mut Table, problems: &mut Vec<String>) {
     for key in SECRETS {
         let Some((section, name)) = key.split_once('.') else { continue };
         let Some(section_table) = table.get_mut(section).and_then(Value::as_table_mut) else { continue };
-        let Some(path) = section_table.remove(&format!("{name}_file")) else { continue };
-        let text = path
-            .as_str()
-            .ok_or_else(|| "is the path of a file".to_owned())
-            .and_then(|path| std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}")));
-        match text {
-            Ok(text) => {
-                section_table.insert(name.to_owned(), Value::String(text.trim().to_owned()));
-            }
-            Err(problem) => problems.push(format!("{key}_file: {problem}")),
+        read_secret_file(section_table, name, key, problems);
+    }
+    let auth = table.get_mut("auth").and_then(Value::as_table_mut);
+    let providers = auth.and_then(|auth| auth.get_mut("providers")).and_then(Value::as_table_mut);
+    for (id, provider) in providers.into_iter().flatten() {
+        if let Some(provider) = provider.as_table_mut() {
+            let key = format!("auth.providers.{id}.client_secret");
+            read_secret_file(provider, "client_secret", &key, problems);
         }
+    }
+}
+
+fn read_secret_file(section: &mut Table, name: &str, key: &str, problems: &mut Vec<String>) {
+    let Some(path) = section.remove(&format!("{name}_file")) else { return };
+    let text = path
+        .as_str()
+        .ok_or_else(|| "is the path of a file".to_owned())
+        .and_then(|path| std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}")));
+    match text {
+        Ok(text) => {
+            section.insert(name.to_owned(), Value::String(text.trim().to_owned()));
+        }
+        Err(problem) => problems.push(format!("{key}_file: {problem}")),
     }
 }
 
@@ -181,6 +201,7 @@ fn sections(mut table: Table, problems: &mut Vec<String>) -> Config {
     read(&mut table, "uploads", &mut config.uploads, problems);
     read(&mut table, "media", &mut config.media, problems);
     read(&mut table, "jobs", &mut config.jobs, problems);
+    read(&mut table, "audit", &mut config.audit, problems);
     read(&mut table, "log", &mut config.log, problems);
     problems.extend(table.keys().map(|key| format!("{key}: there is no such section")));
     config
@@ -208,12 +229,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("hathor.toml");
         std::fs::write(&file, "[auth]\naccess_ttl_s = 60\nrefresh_grace_s = 5\n").unwrap();
-        let mut sources = env(&[("HATHOR_AUTH__ACCESS_TTL_S", "90"), ("HATHOR_LIMITS__LOGIN", "5/60")]);
+        let mut sources = env(&[("HATHOR_AUTH__ACCESS_TTL_S", "90"), ("HATHOR_LIMITS__LOGIN", "5/60"), ("HATHOR_LIMITS__CODE", "9/60/3")]);
         sources.file = Some(file);
         let config = load(&sources).unwrap();
         assert_eq!((config.auth.access_ttl_s, config.auth.refresh_grace_s), (90, 5));
         assert_eq!(config.auth.refresh_idle_s, 30 * 86_400);
-        assert_eq!(config.limits.login, super::super::limits::Rate { count: 5, seconds: 60 });
+        assert_eq!(config.limits.login, super::super::limits::Rate::new(5, 60));
+        assert_eq!(config.limits.code, super::super::limits::Rate { count: 9, seconds: 60, burst: 3 });
     }
 
     #[test]
@@ -243,6 +265,30 @@ mod tests {
         assert_eq!(config.auth.secret.unwrap().reveal(), "a secret with a line end");
         let LoadError(problems) = load(&env(&[("HATHOR_AUTH__SECRET_FILE", "/nowhere/at/all")])).unwrap_err();
         assert!(problems[0].starts_with("auth.secret_file: /nowhere/at/all"), "{problems:?}");
+    }
+
+    #[test]
+    fn providers_come_from_the_file_and_from_the_environment() {
+        let dir = tempfile::tempdir().unwrap();
+        let (file, secret) = (dir.path().join("hathor.toml"), dir.path().join("secret"));
+        std::fs::write(&file, "[auth.providers.corp]\nissuer = \"https://id.example\"\nclient_id = \"ours\"\n").unwrap();
+        std::fs::write(&secret, "hunter2\n").unwrap();
+        let mut sources = env(&[
+            ("HATHOR_AUTH__PROVIDERS__CORP__CLIENT_ID", "theirs"),
+            ("HATHOR_AUTH__PROVIDERS__CORP__CLIENT_SECRET_FILE", secret.to_str().unwrap()),
+            ("HATHOR_AUTH__PROVIDERS__GIT_HUB__TRUST_EMAIL", "true"),
+            ("HATHOR_AUTH__PROVIDERS__GIT_HUB__SCOPES", "read:user, user:email"),
+            ("HATHOR_AUTH__PROVIDERS__GIT_HUB__TOKEN_URL", "https://git.example/token"),
+        ]);
+        sources.file = Some(file);
+        let config = load(&sources).unwrap();
+        let (corp, git) = (&config.auth.providers["corp"], &config.auth.providers["git_hub"]);
+        assert_eq!((corp.issuer.as_deref(), corp.client_id.as_str()), (Some("https://id.example"), "theirs"));
+        assert_eq!(corp.client_secret.as_ref().unwrap().reveal(), "hunter2");
+        assert!(git.trust_email && git.scopes == ["read:user", "user:email"]);
+        assert!(!format!("{config:?}{}", toml::to_string(&config).unwrap()).contains("hunter2"));
+        let wrong = load(&env(&[("HATHOR_AUTH__PROVIDERS__CORP__COLOUR", "red")])).unwrap_err().0;
+        assert!(wrong[0].contains("colour"), "{wrong:?}");
     }
 
     #[test]

@@ -5,13 +5,14 @@
 pub mod check;
 pub mod limits;
 pub mod load;
+pub mod providers;
 mod secrets;
 pub mod sections;
 
 use serde::{Deserialize, Serialize};
 
 pub use load::{LoadError, Sources};
-pub use secrets::settle_secrets;
+pub use secrets::{AUTH, MEDIA, draw_secret, replace_secret, settle_secrets};
 
 hathor_core::text_enum! {
     /// How strict the house is with its operator.
@@ -51,6 +52,21 @@ pub struct Config {
     pub media: sections::MediaConfig,
     /// The durable queue.
     pub jobs: sections::JobsConfig,
+    /// What is written down about who did what.
+    pub audit: sections::AuditConfig,
     /// What is written down about requests.
     pub log: sections::LogConfig,
+}
+
+impl Config {
+    /// Whether people must prove that an address is theirs before they may do more than listen.
+    pub fn must_verify(&self) -> bool {
+        match self.auth.verify_email {
+            sections::VerifyEmail::Always => true,
+            sections::VerifyEmail::Never => false,
+            sections::VerifyEmail::Auto => {
+                self.mail.url.as_ref().is_some_and(|url| url.starts_with("smtp"))
+            }
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! The sections. Times end in `_s` or `_ms`, sizes in `_bytes`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use hathor_core::Secret;
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+use super::providers::ProviderConfig;
 
 /// Listeners and the edge.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -106,11 +108,13 @@ pub struct MailConfig {
     /// The password of the user in `url`.
     #[serde(skip_serializing)]
     pub password: Option<Secret>,
+    /// A file of certificates (PEM) of an authority of one's own, that the mail server's may come from, too.
+    pub tls_ca_file: Option<PathBuf>,
 }
 
 impl Default for MailConfig {
     fn default() -> Self {
-        Self { url: None, from: "Hathor <hathor@localhost>".to_owned(), password: None }
+        Self { url: None, from: "Hathor <hathor@localhost>".to_owned(), password: None, tls_ca_file: None }
     }
 }
 
@@ -134,17 +138,56 @@ pub struct AuthConfig {
     pub refresh_grace_s: u32,
     /// Whether strangers may sign up.
     pub registration: Registration,
+    /// Who may invite.
+    pub invites: Inviters,
+    /// How old one must be to sign up, in years; 0 asks nobody for a date of birth.
+    pub minimum_age: u32,
+    /// For so long after somebody proved who they are they may change what guards the account.
+    pub fresh_s: u32,
+    /// Whether people must prove that an address is theirs.
+    pub verify_email: VerifyEmail,
     /// Memory of one password hash.
     pub argon2_memory_kib: u32,
     /// Rounds of one password hash.
     pub argon2_iterations: u32,
     /// Allows signing in over plain HTTP from other machines. The refresh cookie then travels unprotected.
     pub allow_plain_http: bool,
+    /// Who else may say who somebody is, by id.
+    pub providers: BTreeMap<String, ProviderConfig>,
 }
 
 hathor_core::text_enum! {
     /// Who may sign up.
-    pub enum Registration { Open = "open", Closed = "closed" }
+    pub enum Registration {
+        /// Anyone.
+        Open = "open",
+        /// Whoever brings an invitation.
+        Invite = "invite",
+        /// Nobody.
+        Closed = "closed",
+    }
+}
+
+hathor_core::text_enum! {
+    /// Who may invite.
+    pub enum Inviters {
+        /// Administrators.
+        Admins = "admins",
+        /// Every person, a few a day.
+        Everyone = "everyone",
+    }
+}
+
+hathor_core::text_enum! {
+    /// Whether people must prove that an address is theirs.
+    pub enum VerifyEmail {
+        /// Where letters go to a mail server.
+        Auto = "auto",
+        /// Everywhere.
+        Always = "always",
+        /// Nowhere.
+        Never = "never",
+    }
 }
 
 impl Default for AuthConfig {
@@ -157,9 +200,14 @@ impl Default for AuthConfig {
             refresh_absolute_s: 90 * 86_400,
             refresh_grace_s: 20,
             registration: Registration::Open,
+            invites: Inviters::Admins,
+            minimum_age: 0,
+            fresh_s: 600,
+            verify_email: VerifyEmail::Auto,
             argon2_memory_kib: 19_456,
             argon2_iterations: 2,
             allow_plain_http: false,
+            providers: BTreeMap::new(),
         }
     }
 }
@@ -235,6 +283,20 @@ pub struct JobsConfig {
 impl Default for JobsConfig {
     fn default() -> Self {
         Self { slots: 0, lease_s: 30 }
+    }
+}
+
+/// What is written down about who did what.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AuditConfig {
+    /// Days for which addresses, devices and changes can be read; 0 keeps them for ever. What happened stays.
+    pub keep_days: u32,
+}
+
+impl Default for AuditConfig {
+    fn default() -> Self {
+        Self { keep_days: 365 }
     }
 }
 

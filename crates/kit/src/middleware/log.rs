@@ -62,7 +62,7 @@ impl Line {
     fn user(&self) -> String {
         match self.asker {
             Some(Asker::Someone(viewer)) => viewer.user.to_string(),
-            Some(Asker::Nobody | Asker::Refused(_)) | None => "-".to_owned(),
+            Some(Asker::Nobody | Asker::Refused(_) | Asker::Lacks(_)) | None => "-".to_owned(),
         }
     }
 

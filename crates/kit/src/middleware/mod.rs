@@ -69,7 +69,7 @@ enum Door {
 impl Door {
     fn of(path: &str) -> Self {
         match path {
-            _ if path.starts_with("/api/") => Self::Api,
+            _ if path.starts_with("/api/") || path.starts_with("/auth/") => Self::Api,
             _ if path.starts_with("/media/") => Self::Media,
             _ => Self::Page,
         }
@@ -78,7 +78,7 @@ impl Door {
 
 /// One layer and not four: axum clones all that lies below a layer once a request and layer, which the media lane feels.
 async fn around(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Response {
-    asker::name(&ctx, &mut request);
+    asker::name(&ctx, &mut request).await;
     let (door, line) = (Door::of(request.uri().path()), log::Line::start(&request));
     let (head, id) = (request.method() == Method::HEAD, request.extensions().get::<RequestId>().copied());
     let mut response = problems::write(next.run(request).await, head, id);
@@ -94,7 +94,7 @@ async fn charge_api(
     next: axum::middleware::Next,
 ) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/api/") && path != "/api/health" {
+    if Door::of(path) == Door::Api && path != "/api/health" {
         charge(budget, request, next).await
     } else {
         next.run(request).await

@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use axum::Router;
+use hathor_audit::Audit;
 use hathor_blob::Blobs;
 use hathor_bus::Bus;
 use hathor_core::{Clock, Ids, Secret, Timestamp};
@@ -15,13 +16,15 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::OnceCell};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::Persona;
+use super::{Persona, settle::settle};
 use crate::{
     Config, Ctx, Feature,
     ctx::{Keys, Parts},
     kept::Kept,
     limits::Limits,
     middleware,
+    outbound::Outbound,
+    viewer::Role,
 };
 
 /// An instance on a socket of its own. Dropped, it is gone with its folder and its database.
@@ -41,6 +44,10 @@ pub fn config() -> Config {
     config.media.secret = Some(Secret::new("the secret of stories, for links to media"));
     config.auth.argon2_memory_kib = 64;
     config.auth.argon2_iterations = 1;
+    // everybody in a story comes from one address, and faster than people
+    config.limits.login.burst = 0;
+    config.limits.code.burst = 0;
+    config.limits.account.count = 1_000;
     config
 }
 
@@ -52,13 +59,22 @@ impl TestApp {
 
     /// An instance whose configuration `change` has changed.
     pub async fn with(db: TestDb, features: fn() -> Vec<Feature>, change: impl FnOnce(&mut Config)) -> Self {
+        Self::on(Arc::new(db), features, None, change).await
+    }
+
+    async fn on(
+        db: Arc<TestDb>,
+        features: fn() -> Vec<Feature>,
+        bus: Option<Bus>,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut config = config();
         config.blobs.url = Some(format!("file:{}", folder.path().join("blobs").display()));
         config.uploads.dir = Some(folder.path().join("uploads"));
         config.mail.url = Some(format!("outbox:{}", folder.path().join("outbox").display()));
         change(&mut config);
-        let ctx = build(config, &db).await;
+        let ctx = build(config, &db, bus).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
         tokio::spawn(hathor_edge::serve(
@@ -67,7 +83,7 @@ impl TestApp {
             EdgeLimits::default(),
             ctx.stopping.clone(),
         ));
-        Self { ctx, base, features, folder, db: Arc::new(db) }
+        Self { ctx, base, features, folder, db }
     }
 
     /// Where it is.
@@ -102,6 +118,14 @@ impl TestApp {
         self.fan(username).await
     }
 
+    /// Someone with an account and a signed-in device, both written straight into the tables: for houses whose features
+    /// cannot sign anybody up.
+    pub async fn settle(&self, username: &str, role: Role) -> Persona {
+        let mut persona = self.anon();
+        (persona.id, persona.token) = settle(&self.ctx, username, role).await;
+        persona
+    }
+
     /// The letters it has sent, oldest first, as they lie in its outbox.
     pub fn mails(&self) -> Vec<String> {
         let Mail::Outbox(outbox) = &self.ctx.mail else { return Vec::new() };
@@ -124,33 +148,51 @@ impl TestApp {
     }
 }
 
+/// As many instances as there are buses, on one database: the nodes of a fleet.
+pub async fn fleet<const N: usize>(
+    db: TestDb,
+    features: fn() -> Vec<Feature>,
+    buses: [Bus; N],
+) -> [TestApp; N] {
+    let db = Arc::new(db);
+    let mut nodes = Vec::new();
+    for bus in buses {
+        nodes.push(TestApp::on(Arc::clone(&db), features, Some(bus), |_| {}).await);
+    }
+    nodes.try_into().ok().expect("a node for each bus")
+}
+
 impl Drop for TestApp {
     fn drop(&mut self) {
         self.ctx.stopping.begin();
     }
 }
 
-async fn build(config: Config, db: &TestDb) -> Ctx {
+async fn build(config: Config, db: &TestDb, bus: Option<Bus>) -> Ctx {
     let blobs = Blobs::open(config.blobs.url.as_deref().unwrap_or_default(), None).await.expect("blobs");
     let mail = config.mail.url.as_deref().unwrap_or_default();
     let mail =
-        Mail::open(mail, &config.mail.from, config.mail.password.as_ref()).expect("a way out for mail");
+        Mail::open(mail, &config.mail.from, config.mail.password.as_ref(), None).expect("a way out for mail");
     let ids = Ids::Random;
     let now = Clock::System.now();
     // the clock stands still, a little after now, so that stories tell the same each time
     let clock = Clock::held(Timestamp::from_micros(now.micros()));
+    let keys = Keys::open(&config, db, now).await.expect("keys");
     Ctx::new(Parts {
-        keys: Keys::derive(&config),
+        audit: Audit::new(&keys.data),
+        keys,
         limits: Limits::new(&config.limits),
         db: db.handle(),
         blobs,
         mail,
-        bus: Bus::memory(ids.next(now)),
+        bus: bus.unwrap_or_else(|| Bus::memory(ids.next(now))),
         jobs: Queue::new(clock.clone(), ids.clone()),
         clock,
         ids,
         cage: cage().await,
         kept: Kept::default(),
+        standing: Arc::default(),
+        outbound: Outbound::default(),
         started_at: now,
         stopping: Shutdown::new(),
         config,

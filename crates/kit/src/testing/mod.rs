@@ -15,7 +15,8 @@
 mod answer;
 mod app;
 mod persona;
+mod settle;
 
 pub use answer::Answer;
-pub use app::{TestApp, config};
+pub use app::{TestApp, config, fleet};
 pub use persona::{PASSWORD, Persona};

@@ -24,7 +24,7 @@ use crate::{Shelf, routes};
 async fn a_bucket_is_proxied_to_the_byte() {
     let Some(blobs) = bucket().await else { return };
     let house = House::on_sqlite().await;
-    let ctx = with_blobs(house.ctx(), blobs);
+    let ctx = with_blobs(house.ctx(), blobs).await;
     let track = put_song(&ctx, house.nina.id.unwrap(), &Song::default()).await;
     let base = serve(&ctx).await;
     let link = format!("{base}{}", Grant::now(&ctx, track, 1, None).link(&ctx, Class::Original, "orig"));
@@ -54,10 +54,12 @@ async fn bucket() -> Option<Blobs> {
 }
 
 /// The same house with its blobs elsewhere.
-fn with_blobs(ctx: &Ctx, blobs: Blobs) -> Ctx {
+async fn with_blobs(ctx: &Ctx, blobs: Blobs) -> Ctx {
     Ctx::new(Parts {
-        keys: Keys::derive(&ctx.config),
+        keys: Keys::open(&ctx.config, &ctx.db, ctx.now()).await.unwrap(),
+        audit: ctx.audit.clone(),
         kept: Kept::default(),
+        standing: Arc::default(),
         limits: Limits::new(&ctx.config.limits),
         config: ctx.config.clone(),
         db: ctx.db.clone(),
@@ -68,6 +70,7 @@ fn with_blobs(ctx: &Ctx, blobs: Blobs) -> Ctx {
         ids: ctx.ids.clone(),
         cage: ctx.cage.clone(),
         jobs: ctx.jobs.clone(),
+        outbound: hathor_kit::outbound::Outbound::default(),
         started_at: ctx.started_at,
         stopping: Shutdown::new(),
     })
