@@ -26,6 +26,9 @@ pub enum User {}
 /// A signed-in device of a person.
 #[derive(Debug)]
 pub enum Session {}
+/// A key that lets a program act for a person.
+#[derive(Debug)]
+pub enum AppKey {}
 /// A piece of music.
 #[derive(Debug)]
 pub enum Track {}
@@ -49,6 +52,8 @@ pub enum Picture {}
 pub type UserId = Id<User>;
 /// Id of a [`Session`].
 pub type SessionId = Id<Session>;
+/// Id of an [`AppKey`].
+pub type AppKeyId = Id<AppKey>;
 /// Id of a [`Track`].
 pub type TrackId = Id<Track>;
 /// Id of an [`Artist`].
