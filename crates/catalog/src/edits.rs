@@ -3,20 +3,12 @@
 use hathor_core::{Code, Timestamp, UserId};
 use hathor_db::{Tx, args, row, sql};
 use hathor_kit::{Error, Result, error::FieldProblem};
-use serde::{Deserialize, Deserializer};
+pub(crate) use hathor_kit::words::{given, is_line, is_text};
 
 row! { struct Who { display_name: String } }
 
 sql! {
     WHO: Who = "select display_name from account where id = $1";
-}
-
-/// Tells a field that is null from one that is absent.
-#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
-pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    field: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(field).map(Some)
 }
 
 /// Puts what was given in the place of what there was.
@@ -38,23 +30,6 @@ pub(crate) async fn stale(tx: &mut Tx, by: Option<UserId>, at: Timestamp) -> Res
         .with_detail(format!("{who} saved this at {at}; read it again, then save your edit")))
 }
 
-/// Whether `text` is one line of 1 to `most` characters.
-pub(crate) fn is_line(text: &str, most: usize) -> bool {
-    (1..=most).contains(&text.trim().chars().count())
-        && !text.chars().any(|each| each.is_control() || turns(each))
-}
-
-/// Whether `text` is lines of at most `most` characters together.
-pub(crate) fn is_text(text: &str, most: usize) -> bool {
-    let stray = |each: char| each.is_control() && !matches!(each, '\n' | '\r' | '\t');
-    text.chars().count() <= most && !text.chars().any(|each| stray(each) || turns(each))
-}
-
-/// Characters that turn the direction of the text that follows, even outside their line.
-const fn turns(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
 /// Gathers what is wrong, field by field.
 #[derive(Default)]
 pub(crate) struct Problems(Vec<FieldProblem>);
@@ -70,26 +45,5 @@ impl Problems {
     /// The refusal, if anything is wrong.
     pub(crate) fn refuse(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Error::invalid_fields(self.0)) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_line, is_text};
-
-    #[test]
-    fn a_line_is_any_words_that_stay_in_their_place() {
-        for right in ["Nina", " Nina ", "\u{1f3b5}", "أم كلثوم", "東京事変", &"é".repeat(255)] {
-            assert!(is_line(right, 255), "{right:?}");
-        }
-        for wrong in ["", "  ", "a\nb", "a\0b", "a\u{202e}b", &"é".repeat(256)] {
-            assert!(!is_line(wrong, 255), "{wrong:?}");
-        }
-    }
-
-    #[test]
-    fn a_text_may_have_lines_and_be_empty() {
-        assert!(is_text("", 10) && is_text("a\r\n\tb", 10));
-        assert!(!is_text("a\0", 10) && !is_text("a\u{2066}", 10) && !is_text(&"é".repeat(11), 10));
     }
 }

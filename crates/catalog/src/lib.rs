@@ -6,6 +6,7 @@ pub mod artists;
 mod edits;
 pub mod licence;
 mod old_slugs;
+pub mod people;
 pub mod pictures;
 pub mod releases;
 pub mod search;
@@ -20,6 +21,7 @@ pub fn feature() -> Feature {
         .and(artists::feature())
         .and(releases::feature())
         .and(search::feature())
+        .and(people::feature())
 }
 
 /// The statements of this crate.
@@ -27,10 +29,12 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[
     tracks::store::STATEMENTS,
     tracks::credits::store::STATEMENTS,
     artists::store::STATEMENTS,
+    artists::members::store::STATEMENTS,
     old_slugs::STATEMENTS,
     edits::STATEMENTS,
     tracks::old_covers::STATEMENTS,
     pictures::store::STATEMENTS,
     releases::store::STATEMENTS,
     search::store::STATEMENTS,
+    people::store::STATEMENTS,
 ];

@@ -26,6 +26,8 @@ row! { struct Openness { open: bool } }
 sql! {
     OPEN: Openness = "select exists (select 1 from track t where t.cover_id = $1 and t.visibility in ('public', 'unlisted'))
             or exists (select 1 from release r where r.cover_id = $1 and r.live)
+            or exists (select 1 from account w where w.avatar_id = $1 and w.deleted_at is null)
+            or exists (select 1 from account w where w.banner_id = $1 and w.deleted_at is null)
             or exists (select 1 from artist a where a.picture_id = $1 and (a.track_count > 0 or a.release_count > 0
                 or exists (select 1 from track_credit c join track t on t.id = c.track_id
                    where c.artist_id = a.id and t.visibility in ('public', 'unlisted')))) as open";

@@ -1,12 +1,14 @@
 //! What a person may write about an artist, and the limits of each field.
 
 use hathor_core::{PictureId, slug};
-use hathor_kit::Result;
+use hathor_kit::{
+    Result,
+    words::{Link, links_column},
+};
 use serde::Deserialize;
-use url::Url;
 use utoipa::ToSchema;
 
-use super::{model::Link, store::ArtistRow};
+use super::store::ArtistRow;
 use crate::edits::{Problems, given, is_line, is_text, set};
 
 const NAME: usize = 255;
@@ -87,18 +89,13 @@ impl Edit {
         set(&mut row.name, name.map(|name| name.trim().to_owned()));
         set(&mut row.slug, slug);
         set(&mut row.bio, bio.map(said));
-        set(&mut row.links, links.as_deref().map(as_column));
+        set(&mut row.links, links.as_deref().map(links_column));
     }
 }
 
 /// A text, unless there is nothing in it.
 pub fn said(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
-}
-
-/// The links as their column holds them.
-pub fn as_column(links: &[Link]) -> String {
-    serde_json::to_string(links).unwrap_or_default()
 }
 
 fn judge(problems: &mut Problems, name: Option<&str>, bio: Option<&str>, links: Option<&[Link]>) {
@@ -112,38 +109,10 @@ fn judge(problems: &mut Problems, name: Option<&str>, bio: Option<&str>, links: 
         "bio",
         "at most 5,000 characters, no control characters",
     );
-    let right = |links: &[Link]| links.len() <= LINKS && links.iter().all(leads_somewhere);
+    let right = |links: &[Link]| links.len() <= LINKS && links.iter().all(Link::leads_somewhere);
     problems.expect(
         links.is_none_or(right),
         "links",
         "at most 20, each with a label of 1 to 50 characters and an address that begins with https://",
     );
-}
-
-/// Only addresses of the web: `javascript:` would run on our page.
-fn leads_somewhere(link: &Link) -> bool {
-    let url = Url::parse(&link.url).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
-    is_line(&link.label, 50) && is_line(&link.url, 500) && url.is_some_and(|url| url.has_host())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_link_leads_to_the_web_and_nowhere_else() {
-        let link = |url: &str| leads_somewhere(&Link { label: "Home".into(), url: url.into() });
-        assert!(link("https://nina.example/a?b#c") && link("http://münchen.example"));
-        for wrong in [
-            "",
-            "nina.example",
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "//a.example",
-            "https://",
-            "mailto:a@b.c",
-        ] {
-            assert!(!link(wrong), "{wrong}");
-        }
-    }
 }

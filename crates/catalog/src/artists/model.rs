@@ -1,27 +1,13 @@
 //! The words and shapes of an artist.
 
 use hathor_core::{ArtistId, Timestamp, UserId, fold};
-use hathor_kit::{Ctx, links::Audience};
+pub use hathor_kit::policy::MemberRole;
+use hathor_kit::{Ctx, links::Audience, words::Link};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::store::ArtistRow;
 use crate::pictures::PictureView;
-
-hathor_core::text_enum! {
-    /// What a person may do for an artist, the most first.
-    pub enum MemberRole {
-        /// Everything, deleting included.
-        Owner = "owner",
-        /// Edits, and says who else may.
-        Manager = "manager",
-        /// Edits the profile and puts the name on works.
-        Editor = "editor",
-        /// Sees what is not out yet.
-        Viewer = "viewer",
-    }
-}
-hathor_db::text_cell!(MemberRole);
 
 /// An artist where only the name is shown, as a link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -45,18 +31,6 @@ impl ArtistRef {
             *linked = Some(self.clone());
         }
     }
-}
-
-/// A place elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Link {
-    /// What it is called, 1 to 50 characters.
-    #[schema(min_length = 1, max_length = 50)]
-    pub label: String,
-    /// `https://…` or `http://…`, at most 500 characters.
-    #[schema(max_length = 500)]
-    pub url: String,
 }
 
 /// An artist as the API tells it.

@@ -2,8 +2,12 @@
 
 use hathor_core::{ArtistId, PictureId, Timestamp, TrackId, UserId};
 use hathor_db::{Db, Result, Tx, args, row, sql};
+use hathor_kit::{
+    policy::Subject,
+    words::{Link, links_of},
+};
 
-use super::model::{ArtistRef, Link, MemberRole};
+use super::model::{ArtistRef, MemberRole};
 use crate::pictures::Picture;
 
 row! {
@@ -77,7 +81,12 @@ sql! {
 impl ArtistRow {
     /// Where else it is.
     pub fn links(&self) -> Vec<Link> {
-        serde_json::from_str(&self.links).unwrap_or_default()
+        links_of(&self.links)
+    }
+
+    /// What the viewer it was read for may do with it.
+    pub const fn subject(&self) -> Subject {
+        Subject::shared(self.role, self.reachable)
     }
 
     /// Its name as a link.

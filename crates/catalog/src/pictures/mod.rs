@@ -10,7 +10,7 @@ pub(crate) mod store;
 
 mod jobs;
 mod receive;
-mod routes;
+pub(crate) mod routes;
 #[cfg(test)]
 mod tests;
 

@@ -7,7 +7,7 @@ use axum::{
 };
 use hathor_core::Code;
 use hathor_kit::{
-    Ctx, Error, Json, Result, Viewer,
+    Ctx, Error, Json, Result, Verified,
     error::Problem,
     intake,
     limits::{Budget, charge},
@@ -17,7 +17,7 @@ use hathor_media::PictureError;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    model::PictureView,
+    model::{Picture, PictureView},
     receive::{Arrived, receive},
     service,
 };
@@ -32,7 +32,7 @@ pub(super) fn router() -> OpenApiRouter<Ctx> {
 /// A multipart body.
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "tells the shape of the body to the OpenAPI document")]
-struct PictureForm {
+pub(crate) struct PictureForm {
     /// The file; its name may carry folders, which later help to find what it belongs to.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
@@ -45,15 +45,23 @@ struct PictureForm {
 /// after a day.
 #[utoipa::path(post, path = "/api/pictures", tag = "pictures", security(("bearer" = [])),
     request_body(content = PictureForm, content_type = "multipart/form-data"),
-    responses((status = 201, body = PictureView), (status = 400, body = Problem), (status = 401, body = Problem),
+    extensions(("x-policy" = json!("verified"))),
+    responses((status = 201, body = PictureView), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, description = "`email_unverified`", body = Problem),
         (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
         (status = 422, description = "it cannot be shown as a picture, and why", body = Problem), (status = 429, body = Problem), (status = 507, body = Problem)))]
 async fn upload_picture(
     State(ctx): State<Ctx>,
-    viewer: Viewer,
+    Verified(viewer): Verified,
     request: Request,
 ) -> Result<(StatusCode, Json<PictureView>)> {
-    let mut form = Multipart::from_request(request, &ctx).await.map_err(|_| {
+    let picture = take_in(&ctx, viewer, request).await?;
+    let view = PictureView::of(&ctx, picture, Audience::Given(Some(viewer.user)));
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// Keeps the picture that a request brings, for the viewer.
+pub(crate) async fn take_in(ctx: &Ctx, viewer: Viewer, request: Request) -> Result<Picture> {
+    let mut form = Multipart::from_request(request, ctx).await.map_err(|_| {
         Error::new(Code::UnsupportedType).with_detail("send multipart/form-data with a part named file")
     })?;
     let field = form.next_field().await.map_err(intake::broken_off)?;
@@ -61,10 +69,8 @@ async fn upload_picture(
     if field.name() != Some("file") {
         return Err(Error::invalid(field.name().unwrap_or("?").to_owned(), "the only field is file"));
     }
-    let Arrived { source, place } = receive(&ctx, field).await?;
-    let picture = service::keep(&ctx, viewer.user, source, Some(&place)).await?.map_err(refused)?;
-    let view = PictureView::of(&ctx, picture, Audience::Given(Some(viewer.user)));
-    Ok((StatusCode::CREATED, Json(view)))
+    let Arrived { source, place } = receive(ctx, field).await?;
+    service::keep(ctx, viewer.user, source, Some(&place)).await?.map_err(refused)
 }
 
 fn refused(why: PictureError) -> Error {

@@ -20,11 +20,15 @@ sql! {
             and not exists (select 1 from track t where t.cover_id = p.id)
             and not exists (select 1 from artist a where a.picture_id = p.id)
             and not exists (select 1 from release r where r.cover_id = p.id)
+            and not exists (select 1 from account w where w.avatar_id = p.id)
+            and not exists (select 1 from account w where w.banner_id = p.id)
         order by p.created_at limit $2";
     DELETE: () = "delete from picture where id = $1
             and not exists (select 1 from track t where t.cover_id = picture.id)
             and not exists (select 1 from artist a where a.picture_id = picture.id)
-            and not exists (select 1 from release r where r.cover_id = picture.id)";
+            and not exists (select 1 from release r where r.cover_id = picture.id)
+            and not exists (select 1 from account w where w.avatar_id = picture.id)
+            and not exists (select 1 from account w where w.banner_id = picture.id)";
 }
 
 /// The owner's picture that was made of these very bytes.
