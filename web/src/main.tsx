@@ -1,6 +1,7 @@
 import "@/ui/app.css";
 import "@/ui/kit.css";
 import { setNonce } from "get-nonce";
+import { startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { setUpClient } from "@/api/client";
 import { startSession } from "@/api/session";
@@ -31,7 +32,9 @@ reportPlayed(engine);
 const root = document.getElementById("root");
 if (root) {
   await speak(wantedLanguage(location.search));
-  createRoot(root).render(<App engine={engine} cache={makeCache()} router={makeRouter()} />);
+  const app = <App engine={engine} cache={makeCache()} router={makeRouter()} />;
+  // in small steps, so that a slow phone answers a finger in between
+  startTransition(() => createRoot(root).render(app));
 }
 // once the first page stands and the line is free
 setTimeout(async () => {

@@ -1,4 +1,5 @@
 import { askPerson } from "./asks";
+import { takeEarly } from "./early";
 import { client } from "./generated/client.gen";
 import { ApiProblem, problemFrom } from "./problem";
 import { accessToken, reviveSession } from "./session";
@@ -24,7 +25,8 @@ export async function fetchSigned(input: RequestInfo | URL, init?: RequestInit):
   if (DOORS.test(new URL(request.url).pathname)) return fetch(request);
   for (let tries = 1; ; tries += 1) {
     const token = await accessToken();
-    const response = await fetch(signed(tries < MOST_TRIES ? request.clone() : request, token));
+    const early = token ? undefined : takeEarly(request);
+    const response = await (early ?? fetch(signed(tries < MOST_TRIES ? request.clone() : request, token)));
     if (!token || tries === MOST_TRIES || !(await isMended(response))) return response;
   }
 }

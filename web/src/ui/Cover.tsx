@@ -12,15 +12,18 @@ interface Props {
   picture?: Picture | null;
   /** How wide it is drawn, as in the `sizes` of a picture. */
   sizes?: string;
+  /** The largest thing of its page: it comes before all other pictures. */
+  first?: boolean;
   className?: string;
 }
 
 /** A square of music: the picture, or a small landscape where the file brought none. Decorative, since the title stands beside it. */
-export function Cover({ seed, url, picture, sizes, className = "" }: Props) {
+export function Cover({ seed, url, picture, sizes, first = false, className = "" }: Props) {
   const sources = picture ? { ...sourcesOf(picture), sizes } : { src: url ?? undefined };
+  const turn = first ? ({ loading: "eager", fetchPriority: "high" } as const) : ({ loading: "lazy" } as const);
   return (
     <span className={`cover tint ${className}`} style={coverTint(seed, url, picture)} aria-hidden="true">
-      {sources.src ? <img {...sources} alt="" loading="lazy" decoding="async" /> : <Landscape number={hashOf(seed)} />}
+      {sources.src ? <img {...sources} {...turn} alt="" decoding="async" /> : <Landscape number={hashOf(seed)} />}
     </span>
   );
 }

@@ -32,7 +32,7 @@ export function FeaturedRelease({ release, tracks, button: { isOn: _, ...button 
       data-on={button.playing || undefined}
     >
       <Link to="/release/$slug" params={{ slug: release.slug }} tabIndex={-1} aria-hidden="true">
-        <Cover seed={release.id} url={null} picture={release.cover} sizes="(max-width: 760px) 124px, 264px" />
+        <Cover seed={release.id} url={null} picture={release.cover} sizes="(max-width: 760px) 124px, 264px" first />
       </Link>
       <div className="min-w-0">
         <div className="min-w-0 self-center">

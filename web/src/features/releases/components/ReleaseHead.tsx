@@ -21,7 +21,7 @@ export function ReleaseHead({ release, face }: Props) {
   return (
     <header className="head tint" style={coverTint(release.id, null, release.cover)}>
       <div className="inner">
-        <Cover seed={release.id} url={null} picture={release.cover} sizes="(max-width: 760px) 260px, 288px" />
+        <Cover seed={release.id} url={null} picture={release.cover} sizes="(max-width: 760px) 260px, 288px" first />
         <div className="words">
           <p className="soft text-sm">{kindAndYear(release)}</p>
           <h1 className={`display clamp-3 ${titleSize(release.title)}`} dir="auto">

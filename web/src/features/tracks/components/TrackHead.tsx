@@ -11,7 +11,7 @@ import { featuredOn, mainsOf } from "../credits";
 export function TrackHead({ track }: { track: Track }) {
   return (
     <header className="track-head">
-      <Cover seed={track.id} url={track.cover_url ?? null} picture={track.cover} sizes="(max-width: 760px) 104px, 216px" />
+      <Cover seed={track.id} url={track.cover_url ?? null} picture={track.cover} sizes="(max-width: 760px) 104px, 216px" first />
       <div className="min-w-0">
         <p className="text-muted text-sm truncate" dir="auto">
           <Origin track={track} />
