@@ -26,6 +26,9 @@ const EXPRESS_SECRET: &str = "benchmark-only-secret";
 const WIDE: &[(&str, &str)] = &[
     ("HATHOR_LIMITS__API_USER", "1000000/1"),
     ("HATHOR_LIMITS__API_ANONYMOUS", "1000000/1"),
+    ("HATHOR_LIMITS__ACCOUNT", "1000000/1"),
+    ("HATHOR_LIMITS__LOGIN", "1000000/1"),
+    ("HATHOR_LIMITS__LOGIN_ACCOUNT", "1000000/1"),
     ("HATHOR_AUTH__ACCESS_TTL_S", "900"),
 ];
 
@@ -34,6 +37,12 @@ const WIDE: &[(&str, &str)] = &[
 pub struct Words {
     pub hello: &'static str,
     pub tracks: &'static str,
+    pub sign_in: &'static str,
+    /// What the sign-in calls whoever comes, and who comes.
+    pub login: &'static str,
+    pub person: &'static str,
+    /// Something for people who are signed in.
+    pub me: &'static str,
     /// What each track must tell.
     pub fields: &'static [&'static str],
 }
@@ -41,6 +50,10 @@ pub struct Words {
 const HATHOR: Words = Words {
     hello: "/live",
     tracks: "/api/tracks",
+    sign_in: "/api/auth/login",
+    login: "login",
+    person: "bench",
+    me: "/api/me",
     fields: &[
         "title",
         "artists",
@@ -58,6 +71,10 @@ const HATHOR: Words = Words {
 const EXPRESS: Words = Words {
     hello: "/health",
     tracks: "/api/songs",
+    sign_in: "/api/auth/login",
+    login: "email",
+    person: "user1@example.com",
+    me: "/api/me",
     fields: &["title", "artist", "album", "durationMs", "liked", "streamUrl", "createdAt"],
 };
 
@@ -148,7 +165,9 @@ fn express(folder: &Path, scratch: &Path, tracks: i64) -> Result<Side, Failure> 
     let postgres = Postgres::start(scratch, "express-postgres")?;
     let mut seed = Command::new("node");
     seed.arg(folder.join("seed.mjs")).args([tracks, tracks / 10].map(|count| count.to_string()));
-    let token = finish(seed.env("DATABASE_URL", &postgres.url).env("SECRET", EXPRESS_SECRET))?;
+    seed.env("DATABASE_URL", &postgres.url).env("SECRET", EXPRESS_SECRET);
+    seed.env("PASSWORD", crate::hathor::PASSWORD);
+    let token = finish(&mut seed)?;
     postgres.settle()?;
 
     let address = free_address()?;

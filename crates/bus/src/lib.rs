@@ -81,6 +81,14 @@ impl Bus {
         }
     }
 
+    /// This node, as messages name it.
+    pub fn node(&self) -> NodeId {
+        match self {
+            Self::Memory(hub) => hub.node(),
+            Self::Redis(remote) => remote.hub().node(),
+        }
+    }
+
     /// Whether the other nodes can be reached; answers within a second.
     pub async fn health(&self) -> Result<(), Error> {
         match self {

@@ -123,11 +123,19 @@ mod tests {
 
     #[test]
     fn json_is_what_is_called_so() {
-        let called = |kind: &str| is_json(&HeaderMap::from_iter([(header::CONTENT_TYPE, kind.parse().unwrap())]));
+        let called =
+            |kind: &str| is_json(&HeaderMap::from_iter([(header::CONTENT_TYPE, kind.parse().unwrap())]));
         for right in ["application/json", "Application/JSON; charset=utf-8", "application/merge-patch+json"] {
             assert!(called(right), "{right}");
         }
-        for wrong in ["text/plain", "text/json", "application/x-www-form-urlencoded", "multipart/form-data", "json", ""] {
+        for wrong in [
+            "text/plain",
+            "text/json",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+            "json",
+            "",
+        ] {
             assert!(!called(wrong), "{wrong}");
         }
         assert!(!is_json(&HeaderMap::new()));

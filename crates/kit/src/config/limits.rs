@@ -24,7 +24,13 @@ impl Rate {
     /// How many may come at once.
     pub const fn at_once(self) -> u32 {
         match self.burst {
-            0 => if self.count == 0 { 1 } else { self.count },
+            0 => {
+                if self.count == 0 {
+                    1
+                } else {
+                    self.count
+                }
+            }
             burst => burst,
         }
     }

@@ -15,14 +15,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use hathor_core::{Code, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
-pub use self::{
-    charge::{charge, charge_success},
-    share::share,
-};
 use self::{
     bucket::{Bucket, Paid},
     share::Outgoing,
     tries::Tries,
+};
+pub use self::{
+    charge::{charge, charge_success},
+    share::share,
 };
 use crate::{Error, Result, config::limits::LimitsConfig};
 
@@ -260,7 +260,8 @@ mod tests {
     fn an_empty_bucket_says_when_to_come_back() {
         let login = Rate::new(2, 60);
         let limits = Limits::new(&LimitsConfig { login, ..LimitsConfig::default() });
-        let (payer, now) = (Payer::of([203, 0, 113, 7].into()), Timestamp::from_micros(1_700_000_000_000_000));
+        let (payer, now) =
+            (Payer::of([203, 0, 113, 7].into()), Timestamp::from_micros(1_700_000_000_000_000));
         assert!(limits.pay(Budget::Login, payer, now).is_ok());
         assert_eq!(limits.pay(Budget::Login, payer, now).unwrap().remaining, 0);
         let refused = limits.pay(Budget::Login, payer, now).unwrap_err();

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 
 use hathor_edge::{EdgeLimits, serve};
 use hathor_identity::accounts::{self, GeneratedAdmin};
-use hathor_kit::{Ctx, NodeRole};
+use hathor_kit::{Ctx, NodeRole, limits};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::{
     net::TcpListener,
@@ -99,6 +99,7 @@ fn start_loops(ctx: &Ctx, roles: &[NodeRole], loops: &mut JoinSet<()>) -> Result
         loops.spawn(worker::work(ctx));
     }
     loops.spawn(forget_the_idle(ctx.clone()));
+    loops.spawn(share_limits(ctx.clone()));
     Ok(())
 }
 
@@ -108,8 +109,15 @@ async fn forget_the_idle(ctx: Ctx) {
     loop {
         tokio::select! {
             () = &mut stop => return,
-            _ = minute.tick() => ctx.limits.forget_the_idle(),
+            _ = minute.tick() => ctx.limits.forget_the_idle(ctx.now()),
         }
+    }
+}
+
+async fn share_limits(ctx: Ctx) {
+    tokio::select! {
+        () = limits::share(&ctx.limits, &ctx.bus, &ctx.clock) => {}
+        () = ctx.stopping.begun() => {}
     }
 }
 
