@@ -5,7 +5,7 @@ use std::ops::Range;
 use axum::body::Body;
 use hathor_core::Code;
 use http::header::{self, HeaderName};
-use http::{HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 
 use crate::range::Plan;
 
@@ -15,6 +15,9 @@ pub(crate) const BUSY: &str = concat!(
     "connection: close\r\ncontent-length: 129\r\n\r\n",
     r#"{"type":"about:blank","title":"the server has too much to do; try again in a moment","status":503,"code":"busy","errors":[]}     "#,
 );
+
+/// Room for what we and the house say about a file, so that the map never grows.
+const HEADERS: usize = 12;
 
 /// What a file's response says about it.
 #[derive(Clone, Debug)]
@@ -66,6 +69,7 @@ fn with_bytes(
 
 fn without_bytes(status: StatusCode, meta: &FileMeta) -> Response<Body> {
     let mut response = Response::new(Body::empty());
+    *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
     *response.status_mut() = status;
     response.headers_mut().insert(header::ETAG, meta.etag.clone());
     response.headers_mut().insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));

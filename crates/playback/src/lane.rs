@@ -35,8 +35,8 @@ struct Admitted {
 
 /// `orig`: the file as it was sent.
 pub async fn original(
-    State(ctx): State<Ctx>,
-    Extension(shelf): Extension<Arc<Shelf>>,
+    State(shelf): State<Arc<Shelf>>,
+    Extension(ctx): Extension<Ctx>,
     Path(track): Path<TrackId>,
     request: Request,
 ) -> Result<Response> {
@@ -46,8 +46,8 @@ pub async fn original(
 
 /// `peaks`: the waveform.
 pub async fn peaks(
-    State(ctx): State<Ctx>,
-    Extension(shelf): Extension<Arc<Shelf>>,
+    State(shelf): State<Arc<Shelf>>,
+    Extension(ctx): Extension<Ctx>,
     Path(track): Path<TrackId>,
     request: Request,
 ) -> Result<Response> {
@@ -58,8 +58,8 @@ pub async fn peaks(
 
 /// `hls/…`: playlists, and the renditions they point into.
 pub async fn hls(
-    State(ctx): State<Ctx>,
-    Extension(shelf): Extension<Arc<Shelf>>,
+    State(shelf): State<Arc<Shelf>>,
+    Extension(ctx): Extension<Ctx>,
     Path((track, file)): Path<(TrackId, String)>,
     request: Request,
 ) -> Result<Response> {

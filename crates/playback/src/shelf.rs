@@ -1,5 +1,5 @@
-//! What the lane remembers: tracks for five seconds (or a minute, while the database does not answer), and open
-//! files while they are asked for.
+//! What the lane remembers: tracks for five seconds (or a minute, while nobody writes or the database does not answer),
+//! and open files while they are asked for.
 
 use std::{
     fs::File,
@@ -41,22 +41,30 @@ pub struct Shelf {
     listening: Once,
 }
 
-/// A track, and when it was read.
+/// A track, when it was read, and how many writes there had been.
 #[derive(Clone, Debug)]
 struct Known {
     playable: Arc<Playable>,
     read_at: Instant,
+    written: u64,
     renewing: Arc<AtomicBool>,
 }
 
 impl Known {
-    fn of_now(playable: &Arc<Playable>) -> Self {
-        Self { playable: Arc::clone(playable), read_at: Instant::now(), renewing: Arc::default() }
+    /// Right for sure: nobody but this process writes, and it has written nothing since.
+    fn is_untouched(&self, ctx: &Ctx) -> bool {
+        !ctx.db.is_shared() && ctx.db.written() == self.written
+    }
+
+    fn is_fresh(&self, ctx: &Ctx) -> bool {
+        self.read_at.elapsed() < FRESH || self.is_untouched(ctx)
     }
 
     /// True for one caller a reading, once it has become old enough.
-    fn wants_renewal(&self) -> bool {
-        self.read_at.elapsed() >= RENEW && !self.renewing.swap(true, Ordering::Relaxed)
+    fn wants_renewal(&self, ctx: &Ctx) -> bool {
+        self.read_at.elapsed() >= RENEW
+            && !self.is_untouched(ctx)
+            && !self.renewing.swap(true, Ordering::Relaxed)
     }
 }
 
@@ -80,8 +88,8 @@ impl Shelf {
     /// none.
     pub async fn track(self: &Arc<Self>, ctx: &Ctx, id: TrackId) -> Result<Option<Arc<Playable>>> {
         let known = self.tracks.get(&id);
-        if let Some(known) = known.as_ref().filter(|known| known.read_at.elapsed() < FRESH) {
-            if known.wants_renewal() {
+        if let Some(known) = known.as_ref().filter(|known| known.is_fresh(ctx)) {
+            if known.wants_renewal(ctx) {
                 tokio::spawn(Arc::clone(self).renew(ctx.clone(), id));
             }
             return Ok(Some(Arc::clone(&known.playable)));
@@ -95,13 +103,15 @@ impl Shelf {
     /// The track as it is; `None` if there is none.
     pub async fn track_of_now(self: &Arc<Self>, ctx: &Ctx, id: TrackId) -> Result<Option<Arc<Playable>>> {
         self.listen(ctx);
+        let (written, read_at) = (ctx.db.written(), Instant::now());
         let Some(row) = store::playable(&ctx.db, id).await? else {
             self.forget(id);
             return Ok(None);
         };
         let renditions = store::renditions(&ctx.db, id).await?;
         let playable = Arc::new(Playable::new(id, row, &renditions)?);
-        self.tracks.insert(id, Known::of_now(&playable));
+        let known = Known { playable: Arc::clone(&playable), read_at, written, renewing: Arc::default() };
+        self.tracks.insert(id, known);
         Ok(Some(playable))
     }
 

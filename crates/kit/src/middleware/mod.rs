@@ -6,7 +6,7 @@ mod headers;
 mod log;
 mod problems;
 
-use std::any::Any;
+use std::{any::Any, panic::AssertUnwindSafe};
 
 use axum::{
     Router,
@@ -15,8 +15,8 @@ use axum::{
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
+use futures_util::FutureExt as _;
 use tower_http::{
-    catch_panic::CatchPanicLayer,
     compression::{
         CompressionLayer, CompressionLevel, Predicate,
         predicate::{DefaultPredicate, NotForContentType},
@@ -53,9 +53,7 @@ pub fn surround(ctx: &Ctx, app: Router<Ctx>, media: Router<Ctx>) -> Router {
     let all = media.merge(app);
     // no origin but our own: nothing to tell browsers, and one layer less
     let all = if ctx.config.http.cors_origins.is_empty() { all } else { all.layer(cors(ctx)) };
-    all.layer(CatchPanicLayer::custom(after_panic))
-        .layer(from_fn_with_state(ctx.clone(), around))
-        .with_state(ctx.clone())
+    all.layer(from_fn_with_state(ctx.clone(), around)).with_state(ctx.clone())
 }
 
 /// What a path leads to, as far as its answer's headers and its log line are concerned.
@@ -76,12 +74,13 @@ impl Door {
     }
 }
 
-/// One layer and not four: axum clones all that lies below a layer once a request and layer, which the media lane feels.
+/// One layer and not five: axum clones all that lies below a layer once a request and layer, which the media lane feels.
 async fn around(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Response {
     asker::name(&ctx, &mut request).await;
     let (door, line) = (Door::of(request.uri().path()), log::Line::start(&request));
     let (head, id) = (request.method() == Method::HEAD, request.extensions().get::<RequestId>().copied());
-    let mut response = problems::write(next.run(request).await, head, id);
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let mut response = problems::write(answered.unwrap_or_else(after_panic), head, id);
     headers::secure(&ctx, door, &mut response);
     line.finish(&ctx, door, &mut response);
     response
