@@ -1,6 +1,6 @@
 //! A house with songs in it: rows as `ingest` writes them, files as `media` makes them, both by hand.
 
-use std::{sync::LazyLock, time::Duration};
+use std::sync::LazyLock;
 
 use bytes::Bytes;
 use hathor_blob::Key;
@@ -13,15 +13,13 @@ use hathor_db::{
 use hathor_kit::{
     Ctx,
     testing::{Answer, Persona, TestApp},
+    viewer::Role,
 };
 use hathor_media::{Layout, Quality, Segment};
-use hathor_token::AccessClaims;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 hathor_db::sql! {
-    ACCOUNT: () = "insert into account (id, username, username_key, email, email_key, display_name, role, created_at, updated_at)
-        values ($1, $2, $2, $2, $2, $2, 'artist', $3, $3)";
     TRACK: () = "insert into track (id, owner_id, state, progress, failure_stage, failure_retryable, visibility, policy_version, version,
             title, artists, tags, duration_ms, codec, sample_rate, channels, loudness_lufs, loudness_range_lu, true_peak_db,
             created_at, updated_at)
@@ -78,7 +76,7 @@ impl House {
     }
 
     pub async fn of(app: TestApp) -> Self {
-        let (nina, omar) = (person(&app, "nina").await, person(&app, "omar").await);
+        let (nina, omar) = (app.settle("nina", Role::Artist).await, app.settle("omar", Role::Artist).await);
         Self { app, nina, omar }
     }
 
@@ -157,18 +155,6 @@ fn noise(len: usize, seed: u32) -> Bytes {
         state.to_be_bytes()[0]
     };
     (0..len).map(|_| next()).collect::<Vec<u8>>().into()
-}
-
-/// Someone with an account and a token.
-async fn person(app: &TestApp, name: &str) -> Persona {
-    let ctx = &app.ctx;
-    let id: UserId = ctx.new_id();
-    ctx.db.write(async |tx| tx.run(ACCOUNT, args![id, name, ctx.now()]).await).await.unwrap();
-    let claims = AccessClaims { sub: id, sid: ctx.new_id(), role: "artist".to_owned(), ver: 1 };
-    let token = ctx.keys.access.mint(&claims, ctx.now(), Duration::from_mins(5)).unwrap();
-    let mut persona = app.anon();
-    (persona.id, persona.token) = (Some(id), Some(token));
-    persona
 }
 
 /// Rows and files of a song.
