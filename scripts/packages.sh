@@ -7,7 +7,7 @@ RUN_PACKAGES=(ffmpeg bubblewrap build-essential pkg-config curl ca-certificates)
 # shellcheck disable=SC2034
 TEST_PACKAGES=(
   postgresql redis-server chromium fonts-dejavu-core fonts-liberation
-  firefox-esr nginx-light wrk strace shellcheck libchromaprint-tools
+  firefox-esr nginx-light wrk strace shellcheck libchromaprint-tools python3-venv
 )
 
 # Install those of the given packages that are missing; silent and quick when none is.

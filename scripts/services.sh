@@ -1,7 +1,9 @@
 # shellcheck shell=bash
-# The private PostgreSQL, Redis and S3 servers of a test run: free ports, one temporary folder,
+# The private PostgreSQL, Redis, S3 and OpenID servers of a test run: free ports, one temporary folder,
 # gone afterwards. Servers that were running before are neither used nor touched.
 # Sourced, never run. HATHOR_TEST_PG_DURABLE=1 keeps PostgreSQL's fsync on.
+
+source scripts/python.sh
 
 SERVICES_DIR=
 SERVICES=() # pid:signal
@@ -10,7 +12,7 @@ SERVICES=() # pid:signal
 PG_HASTE=(-c fsync=off -c synchronous_commit=off -c full_page_writes=off)
 [[ -z ${HATHOR_TEST_PG_DURABLE:-} ]] || PG_HASTE=()
 
-# Start all three and tell the tests where they are.
+# Start all of them and tell the tests where they are.
 start_services() {
   [[ -z $SERVICES_DIR ]] || return 0
   SERVICES_DIR=$(mktemp -d -t hathor-services.XXXXXX)
@@ -18,8 +20,9 @@ start_services() {
   start_postgres
   start_redis
   start_s3
+  start_openid
   export HATHOR_TEST_REQUIRE_ALL=1
-  say "PostgreSQL, Redis and S3 are up in $SERVICES_DIR"
+  say "PostgreSQL, Redis, S3 and an OpenID provider are up in $SERVICES_DIR"
 }
 
 # Stop what start_services started, by process id, and remove the folder.
@@ -72,6 +75,16 @@ start_s3() {
     --access-key "$HATHOR_TEST_S3_ACCESS_KEY" --secret-key "$HATHOR_TEST_S3_SECRET_KEY"
   await_port s3 "$port"
   export HATHOR_TEST_S3="s3://hathor?endpoint=http://127.0.0.1:$port&region=us-east-1"
+}
+
+# A provider that is not ours, for signing in elsewhere. It knows whom a test tells it of.
+start_openid() {
+  local port
+  need_python_tools
+  port=$(free_port)
+  launch openid TERM "$PYTHON_TOOLS/oidc-provider-mock" --port "$port" --require-nonce true
+  await_port openid "$port"
+  export HATHOR_TEST_OPENID=http://localhost:$port
 }
 
 # launch NAME SIGNAL [setpriv options] COMMAND… - in the background, with a log; it is stopped

@@ -18,6 +18,7 @@ ready_to_test() {
   use_node
   need_node_modules web
   need_node_modules e2e
+  need_python_tools
   need_album
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run a command beside private PostgreSQL, Redis and S3 servers:
+# Run a command beside private PostgreSQL, Redis, S3 and OpenID servers:
 #   scripts/with-services.sh cargo test -p hathor-db
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
