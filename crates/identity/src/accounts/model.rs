@@ -5,6 +5,7 @@ use hathor_kit::{Error, Result, error::FieldProblem, viewer::Role};
 use unicode_normalization::UnicodeNormalization;
 use url::Host;
 
+use super::names;
 use crate::passwords::Password;
 
 /// The longest address that mail can be sent to, in bytes (RFC 5321).
@@ -29,9 +30,27 @@ impl Username {
         Ok(Self { shown: text.to_owned(), key: text.to_ascii_lowercase() })
     }
 
+    /// As [`Username::parse`], for people who choose their own: none that speaks for the house, and none that could be
+    /// read as something else.
+    pub(crate) fn choose(text: &str) -> Result<Self, String> {
+        let name = Self::parse(text)?;
+        if names::is_reserved(text) {
+            return Err("this name is reserved; choose another".to_owned());
+        }
+        if names::is_an_id(text) || !text.bytes().any(|b| b.is_ascii_alphanumeric()) {
+            return Err("this cannot be told from something else; choose another".to_owned());
+        }
+        Ok(name)
+    }
+
     /// As the person wrote it.
     pub fn as_str(&self) -> &str {
         &self.shown
+    }
+
+    /// The form that is unique as well, so that nobody's name can be taken for another's.
+    pub(crate) fn look(&self) -> String {
+        names::look(&self.shown)
     }
 
     /// The form that is unique: lower case.
@@ -83,8 +102,18 @@ impl Email {
         &self.key
     }
 
+    /// Whether letters can be sent there: not to the account that the first start makes.
+    pub(crate) fn gets_mail(shown: &str) -> bool {
+        shown != Self::of_first_admin().as_str()
+    }
+
     fn local(&self) -> &str {
-        self.key.rsplit_once('@').map_or("", |(local, _)| local)
+        Self::local_of(&self.key)
+    }
+
+    /// What stands before the `@`.
+    pub(super) fn local_of(address: &str) -> &str {
+        address.rsplit_once('@').map_or("", |(local, _)| local)
     }
 }
 
@@ -167,44 +196,77 @@ pub struct NewAccount {
     pub role: Role,
 }
 
+/// What an account is called, unless somebody else is.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    pub(super) username: Username,
+    pub(super) email: Email,
+    pub(super) display_name: DisplayName,
+}
+
 /// An account that may exist, unless its names are taken.
 #[derive(Clone, Debug)]
 pub(super) struct Checked {
-    pub(super) username: Username,
-    pub(super) email: Email,
+    pub(super) names: Names,
     pub(super) password: Password,
-    pub(super) display_name: DisplayName,
     pub(super) role: Role,
 }
 
 impl NewAccount {
-    /// Judges every field at once.
+    /// Judges every field at once. An operator may use any name.
     pub(super) fn check(&self) -> Result<Checked> {
         let mut fields = Fields::default();
-        let username = fields.take("username", Username::parse(&self.username));
-        let email = fields.take("email", Email::parse(&self.email));
-        let own = [self.username.as_str(), email.as_ref().map_or("", Email::local)];
-        let password = fields.take("password", Password::parse(&self.password, &own));
-        let shown = self.display_name.as_deref().filter(|name| !name.trim().is_empty());
+        let typed = Typed {
+            username: &self.username,
+            email: &self.email,
+            password: Some(&self.password),
+            display_name: self.display_name.as_deref(),
+        };
+        let judged = typed.judge(Username::parse, &mut fields);
+        match judged {
+            Some((names, Some(password))) if fields.0.is_empty() => {
+                Ok(Checked { names, password, role: self.role })
+            }
+            _ => Err(Error::invalid_fields(fields.0)),
+        }
+    }
+}
+
+/// The names of an account as somebody typed them, and the password if there is to be one.
+pub(super) struct Typed<'a> {
+    pub(super) username: &'a str,
+    pub(super) email: &'a str,
+    pub(super) password: Option<&'a Secret>,
+    pub(super) display_name: Option<&'a str>,
+}
+
+impl Typed<'_> {
+    /// Judges every field; what is wrong is in `fields`.
+    pub(super) fn judge(
+        &self,
+        username: impl Fn(&str) -> Result<Username, String>,
+        fields: &mut Fields,
+    ) -> Option<(Names, Option<Password>)> {
+        let username = fields.take("username", username(self.username));
+        let email = fields.take("email", Email::parse(self.email));
+        let own = [self.username, email.as_ref().map_or("", Email::local)];
+        let password = self.password.map(|text| fields.take("password", Password::parse(text, &own)));
+        let shown = self.display_name.filter(|name| !name.trim().is_empty());
         let display_name = match shown {
             None => username.as_ref().map(|name| DisplayName(name.shown.clone())),
             Some(name) => fields.take("display_name", DisplayName::parse(name)),
         };
-        let (Some(username), Some(email), Some(password), Some(display_name)) =
-            (username, email, password, display_name)
-        else {
-            return Err(Error::invalid_fields(fields.0));
-        };
-        Ok(Checked { username, email, password, display_name, role: self.role })
+        let names = Names { username: username?, email: email?, display_name: display_name? };
+        Some((names, password.flatten()))
     }
 }
 
 /// Gathers what is wrong, field by field.
 #[derive(Default)]
-struct Fields(Vec<FieldProblem>);
+pub(super) struct Fields(pub(super) Vec<FieldProblem>);
 
 impl Fields {
-    fn take<T>(&mut self, field: &str, parsed: Result<T, String>) -> Option<T> {
+    pub(super) fn take<T>(&mut self, field: &str, parsed: Result<T, String>) -> Option<T> {
         parsed.map_err(|message| self.0.push(FieldProblem { field: field.to_owned(), message })).ok()
     }
 }
@@ -221,6 +283,14 @@ mod tests {
             assert!(Username::parse(wrong).is_err(), "{wrong:?}");
         }
         assert!(Username::parse(&"x".repeat(50)).is_ok());
+    }
+
+    #[test]
+    fn people_cannot_choose_what_an_operator_can() {
+        for wrong in ["admin", "Supp0rt", "018bcfe5680070008000000000000000", "---", "._."] {
+            assert!(Username::parse(wrong).is_ok() && Username::choose(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(Username::choose("Nina.K").unwrap().look(), "nina_k");
     }
 
     #[test]

@@ -11,8 +11,11 @@ const SHORTEST: usize = 8;
 pub(super) const LONGEST: usize = 1024;
 /// From so many characters on, any phrase will do.
 const PHRASE: usize = 15;
-/// So few characters beside a person's own names are none.
+/// So few characters beside a word that everybody tries are none.
 const FEW: usize = 4;
+
+/// Words that everybody tries here, whatever is hung on to them.
+const HOUSE: &[&str] = &["hathor", "music", "musik", "password", "passwort", "passw0rd", "qwerty", "welcome", "letmein", "iloveyou"];
 
 /// The passwords people use most that would keep every other rule, in lower case. From zxcvbn's frequency
 /// list (see `common.LICENSE`), and common words with common tails.
@@ -25,7 +28,7 @@ pub struct Password(Secret);
 
 impl Password {
     /// 8 to 1024 bytes; up to 14 characters it needs lower case, upper case and a digit; none of the most common
-    /// ones, and not one of the words in `own`. Otherwise what is wrong.
+    /// ones, and not one of the words in `own` with a little hung on to it. Otherwise what is wrong.
     pub fn parse(text: &Secret, own: &[&str]) -> Result<Self, String> {
         let raw = text.reveal();
         if !(SHORTEST..=LONGEST).contains(&raw.len()) {
@@ -36,7 +39,7 @@ impl Password {
             return Err(format!("a small letter, a capital and a digit, or {PHRASE} characters of anything"));
         }
         let lower = raw.to_lowercase();
-        if COMMON.contains(lower.as_str()) {
+        if COMMON.contains(lower.as_str()) || HOUSE.iter().any(|word| is_mostly(&lower, word)) {
             return Err("this is one of the most common passwords; choose another".to_owned());
         }
         if own.iter().any(|word| is_mostly(&lower, &word.to_lowercase())) {
@@ -105,6 +108,11 @@ mod tests {
             "Passw0rd1",
             "1qaz2wsX",
             "P@ssw0rd",
+            "Hathor2031",
+            "hathorHathor1Hathor",
+            "Music4me",
+            "Password2031!",
+            "!Welcome99",
             "qwertyuiopasdfghjklzxcvbnm",
         ] {
             assert!(problem(common).is_some(), "{common}");
@@ -118,6 +126,17 @@ mod tests {
             assert!(problem(own).is_some(), "{own}");
         }
         assert_eq!(problem("Nina-loves-2-sing"), None);
+    }
+
+    #[test]
+    fn a_megabyte_is_refused_before_anything_is_done_with_it() {
+        let megabyte = Secret::new("Aa1".repeat(350_000));
+        let fastest = (0..5).map(|_| {
+            let start = std::time::Instant::now();
+            assert!(Password::parse(&megabyte, &["nina"]).unwrap_err().contains("1024"));
+            start.elapsed()
+        });
+        assert!(fastest.min().unwrap() < std::time::Duration::from_millis(5));
     }
 
     #[test]
