@@ -14,7 +14,8 @@ use crate::machine::{SERVER_CORE, Server, pinned, roaming};
 use crate::material::Wav;
 use crate::peers::{Peer, free_address};
 
-const PASSWORD: &str = "a fair comparison needs a long rope";
+/// Of everybody who signs in.
+pub const PASSWORD: &str = "a fair comparison needs a long rope";
 const BOUNDARY: &str = "hathor-bench-part";
 /// For all files to become playable, and then ready.
 const PATIENCE: Duration = Duration::from_mins(15);

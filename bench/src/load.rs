@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde_json::Value;
+
 use crate::Failure;
 use crate::machine::{LOAD_CORE, pinned};
 use crate::peers::Peer;
@@ -15,8 +17,21 @@ const CONNECTIONS: &str = "-c32";
 /// A request of the load.
 #[derive(Clone, Debug)]
 pub struct Ask {
-    pub path: String,
-    pub header: Option<(&'static str, String)>,
+    method: &'static str,
+    path: String,
+    header: Option<(&'static str, String)>,
+    body: Option<String>,
+}
+
+impl Ask {
+    pub fn get(path: impl Into<String>, header: Option<(&'static str, String)>) -> Self {
+        Self { method: "GET", path: path.into(), header, body: None }
+    }
+
+    pub fn post(path: &str, body: &Value) -> Self {
+        let header = Some(("Content-Type", "application/json".to_owned()));
+        Self { method: "POST", path: path.to_owned(), header, body: Some(body.to_string()) }
+    }
 }
 
 /// What one server did in one round.
@@ -33,15 +48,16 @@ pub struct Round {
 /// Writes the script that makes these requests in turn.
 pub fn script(at: PathBuf, asks: &[Ask]) -> Result<PathBuf, Failure> {
     let mut lua = String::from("local asked = {\n");
-    for Ask { path, header } in asks {
+    for Ask { method, path, header, body } in asks {
         let header = header.as_ref().map(|(name, value)| format!("[{name:?}] = {value:?}"));
-        writeln!(lua, "{{ {path:?}, {{ {} }} }},", header.unwrap_or_default())?;
+        let body = body.as_ref().map_or_else(|| "nil".to_owned(), |body| format!("{body:?}"));
+        writeln!(lua, "{{ {method:?}, {path:?}, {{ {} }}, {body} }},", header.unwrap_or_default())?;
     }
     lua.push_str(
         "}
         local ready, next = {}, 0
         init = function()
-            for i, ask in ipairs(asked) do ready[i] = wrk.format('GET', ask[1], ask[2]) end
+            for i, ask in ipairs(asked) do ready[i] = wrk.format(ask[1], ask[2], ask[3], ask[4]) end
         end
         request = function() next = next % #ready + 1; return ready[next] end\n",
     );

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a benchmark found is its output")]
 
 mod api;
+mod auth;
 mod duel;
 mod hathor;
 mod http;
@@ -57,6 +58,13 @@ enum Name {
     /// The newest fifty tracks on both engines, against Express with pg.
     #[value(name = "api-list50", alias = "api-list50-pg")]
     ApiList50,
+    /// Sign-ins against Express with npm argon2, against argon2 alone, and what they do to everybody else.
+    AuthLogin,
+    /// A request with a token against the same without one.
+    AuthRequest,
+    /// Argon2 and nothing else (used by `auth-login`).
+    #[value(hide = true)]
+    HashesAlone,
 }
 
 /// Options of a run.
@@ -123,12 +131,14 @@ fn run(options: &Options) -> Result<bool, Failure> {
     let product =
         |workloads: &[Workload]| media_range::run(options, Ours::Hathor(options.hathor()?), workloads);
     let lane = |workload| media_range::run(options, Ours::Lane(options.lane()?), &[workload]);
-    let api = |workloads: &[api::Workload]| api::run(options, workloads);
+    let api = |workloads: &[api::Workload]| api::run(options, workloads, &[]);
+    let auth = |question| api::run(options, &[], &[question]);
     let good = match options.name {
         Name::All => {
             let idle = idle::run(options)?;
             let media = product(&[Workload::SMALL, Workload::LARGE])?;
-            idle & media & api(api::Workload::ALL)? & ingest::run(options)?
+            let api = api::run(options, api::Workload::ALL, auth::Question::ALL)?;
+            idle & media & api & ingest::run(options)?
         }
         Name::MediaRange64k => product(&[Workload::SMALL])?,
         Name::MediaRange1m => product(&[Workload::LARGE])?,
@@ -139,6 +149,9 @@ fn run(options: &Options) -> Result<bool, Failure> {
         Name::ApiHello => api(&[api::Workload::Hello])?,
         Name::ApiOne => api(&[api::Workload::One])?,
         Name::ApiList50 => api(&[api::Workload::List])?,
+        Name::AuthLogin => auth(auth::Question::Login)?,
+        Name::AuthRequest => auth(auth::Question::Request)?,
+        Name::HashesAlone => auth::alone(options.round())?,
     };
     Ok(good || options.smoke)
 }

@@ -105,7 +105,7 @@ fn measure(
 
 fn asks(side: &Side, parts: &[Part]) -> Vec<Ask> {
     let range = |part: &Part| format!("bytes={}-{}", part.start, part.end - 1);
-    let ask = |part: &Part| Ask { path: side.paths[part.file].clone(), header: Some(("Range", range(part))) };
+    let ask = |part: &Part| Ask::get(side.paths[part.file].clone(), Some(("Range", range(part))));
     parts.iter().map(ask).collect()
 }
 

@@ -1,8 +1,17 @@
 create table users (
   id uuid primary key,
   email text unique not null,
-  name text not null
+  name text not null,
+  password_hash text not null
 );
+create table sessions (
+  id uuid primary key,
+  user_id uuid not null references users,
+  refresh_hash bytea not null,
+  user_agent text,
+  created_at timestamptz not null default now()
+);
+create index on sessions (user_id);
 create table artists (
   id uuid primary key,
   name text unique not null,

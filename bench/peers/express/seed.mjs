@@ -1,5 +1,6 @@
 // Fills an empty database: node seed.mjs SONGS ARTISTS. Prints a token for the first user.
 import { readFileSync } from 'node:fs';
+import argon2 from 'argon2';
 import jwt from 'jsonwebtoken';
 import pg from 'pg';
 
@@ -8,9 +9,12 @@ const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
 await client.connect();
 await client.query(readFileSync(new URL('./schema.sql', import.meta.url), 'utf8'));
 
+// the same parameters as ours
+const hash = await argon2.hash(process.env.PASSWORD, { type: argon2.argon2id, memoryCost: 19456, timeCost: 2, parallelism: 1 });
 await client.query(
-  `insert into users (id, email, name)
-   select gen_random_uuid(), 'user' || i || '@example.com', 'User ' || i from generate_series(1, 100) i`,
+  `insert into users (id, email, name, password_hash)
+   select gen_random_uuid(), 'user' || i || '@example.com', 'User ' || i, $1 from generate_series(1, 100) i`,
+  [hash],
 );
 await client.query(
   `insert into artists (id, name, image_url)

@@ -1,5 +1,7 @@
 // The usual Node API stack, with what such projects switch on: helmet, compression, a rate limit, an access log.
 // Prepared statements, indexes and keyset pages: a strong peer and no straw man.
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import argon2 from 'argon2';
 import compression from 'compression';
 import express from 'express';
 import { rateLimit } from 'express-rate-limit';
@@ -68,6 +70,30 @@ const readCursor = (cursor) => {
   const [time, id] = Buffer.from(String(cursor), 'base64url').toString().split('|');
   return [new Date(Number(time)), id];
 };
+
+const PERSON = { name: 'person', text: 'select id, email, name, password_hash from users where email = $1' };
+const OPEN = {
+  name: 'open',
+  text: 'insert into sessions (id, user_id, refresh_hash, user_agent) values ($1, $2, $3, $4)',
+};
+
+app.post('/api/auth/login', async (req, res) => {
+  const { email, password } = req.body ?? {};
+  if (typeof email !== 'string' || typeof password !== 'string') return res.status(400).json({ error: 'bad request' });
+  const { rows } = await pool.query({ ...PERSON, values: [email.toLowerCase()] });
+  const user = rows[0];
+  if (!user || !(await argon2.verify(user.password_hash, password))) return res.status(401).json({ error: 'wrong' });
+  const refresh = randomBytes(32).toString('base64url');
+  const hash = createHash('sha256').update(refresh).digest();
+  await pool.query({ ...OPEN, values: [randomUUID(), user.id, hash, req.get('user-agent') ?? null] });
+  res.cookie('rt', refresh, { httpOnly: true, sameSite: 'strict', maxAge: 30 * 86_400_000 });
+  res.json({
+    user: { id: user.id, email: user.email, name: user.name },
+    access_token: jwt.sign({ sub: user.id, role: 'USER' }, SECRET, { expiresIn: '5m' }),
+    token_type: 'Bearer',
+    expires_in: 300,
+  });
+});
 
 app.get('/health', (_req, res) => res.json({ status: 'ok' }));
 

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use self::sides::Side;
+pub use self::sides::Side;
+use crate::auth;
 use crate::duel::{Duel, Memory, Promise, rounds};
 use crate::http::ask;
 use crate::load::{Ask, script};
@@ -58,7 +59,7 @@ impl Workload {
     }
 
     fn asks(self, side: &Side) -> Vec<Ask> {
-        let ask = |path| Ask { path, header: Some(("Authorization", format!("Bearer {}", side.token))) };
+        let ask = |path| Ask::get(path, Some(("Authorization", format!("Bearer {}", side.token))));
         self.paths(side).into_iter().map(ask).collect()
     }
 
@@ -93,8 +94,9 @@ impl Side {
     }
 }
 
-/// Measures each workload on both of our engines; true when all are good enough.
-pub fn run(options: &Options, workloads: &[Workload]) -> Result<bool, Failure> {
+/// Measures each workload on both of our engines, then what signing in and being signed in cost; true when all are good
+/// enough.
+pub fn run(options: &Options, workloads: &[Workload], questions: &[auth::Question]) -> Result<bool, Failure> {
     // PostgreSQL's user must be able to pass through
     let scratch = tempfile::Builder::new().permissions(Permissions::from_mode(0o711)).tempdir()?;
     let sides = sides::start(options, scratch.path())?;
@@ -102,7 +104,7 @@ pub fn run(options: &Options, workloads: &[Workload]) -> Result<bool, Failure> {
     for workload in workloads {
         good &= measure(options, *workload, &sides, scratch.path())?;
     }
-    Ok(good)
+    Ok(good & auth::measure(options, questions, &sides, scratch.path())?)
 }
 
 fn measure(
