@@ -3,14 +3,19 @@
 use std::net::IpAddr;
 
 use axum::http::{HeaderMap, HeaderValue, Uri, header, request::Parts, uri::Authority};
-use hathor_core::Code;
+use hathor_core::{Code, Timestamp};
 use hathor_edge::Peer;
-use hathor_kit::{Config, Error, Result};
+use hathor_kit::{Config, Error, Result, error::seconds_until};
+
+use super::Opened;
 
 /// What an operator is told whose guests sign in over plain HTTP.
 const HINT: &str = "this address is plain HTTP, so anybody on the way could read passwords; set http.public_url \
     (HATHOR_HTTP__PUBLIC_URL) to an https:// address and put a TLS proxy before Hathor, or accept the risk in a network \
     you trust with HATHOR_AUTH__ALLOW_PLAIN_HTTP=true";
+
+/// Seconds a device is known by its cookie: 400 days, the most that browsers allow.
+const DEVICE_S: u64 = 400 * 86_400;
 
 /// The kind of connection the cookie travels on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +52,49 @@ impl Carriage {
         }
     }
 
-    /// The cookie's value among those of a request.
+    /// What the cookie is called that a device is known by.
+    const fn device_name(self) -> &'static str {
+        match self {
+            Self::Https => "__Host-device",
+            Self::Localhost => "device",
+            Self::Lan => "device-lan",
+        }
+    }
+
+    /// The refresh cookie's value among those of a request.
     pub(crate) fn read(self, headers: &HeaderMap) -> Option<&str> {
-        let texts = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.find(|(name, _)| *name == self.name()).map(|(_, value)| value)
+        cookie(headers, self.name())
+    }
+
+    /// The device cookie's value.
+    pub(crate) fn read_device(self, headers: &HeaderMap) -> Option<&str> {
+        cookie(headers, self.device_name())
+    }
+
+    /// What somebody who has just signed in is to keep: the refresh cookie first.
+    pub(crate) fn cookies(self, opened: &Opened, now: Timestamp) -> Result<Vec<HeaderValue>> {
+        let refresh = self.keep(opened.refresh.reveal(), seconds_until(now, opened.until))?;
+        let device = opened.device.as_ref().map(|device| self.keep_device(device.reveal())).transpose()?;
+        let mut cookies: Vec<HeaderValue> = std::iter::once(refresh).chain(device).collect();
+        cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+        Ok(cookies)
+    }
+
+    /// It comes along from other sites too, as from a provider that signs people in.
+    fn keep_device(self, value: &str) -> Result<HeaderValue> {
+        let (name, secure) = (self.device_name(), self.secure());
+        let cookie = format!("{name}={value}; HttpOnly{secure}; SameSite=Lax; Path=/; Max-Age={DEVICE_S}");
+        HeaderValue::try_from(cookie).map_err(Error::internal)
+    }
+
+    fn secure(self) -> &'static str {
+        if self == Self::Https { "; Secure" } else { "" }
     }
 
     /// Tells the client to keep `value` for `seconds`.
     pub(crate) fn keep(self, value: &str, seconds: u64) -> Result<HeaderValue> {
-        let secure = if self == Self::Https { "; Secure" } else { "" };
-        let cookie =
-            format!("{}={value}; HttpOnly{secure}; SameSite=Strict; Path=/; Max-Age={seconds}", self.name());
+        let (name, secure) = (self.name(), self.secure());
+        let cookie = format!("{name}={value}; HttpOnly{secure}; SameSite=Strict; Path=/; Max-Age={seconds}");
         HeaderValue::try_from(cookie).map_err(Error::internal)
     }
 
@@ -66,6 +102,13 @@ impl Carriage {
     pub(crate) fn forget(self) -> Result<HeaderValue> {
         self.keep("", 0)
     }
+}
+
+/// The value of the cookie called `wanted`.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+    let texts = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 /// The operator's word counts most, then that of a proxy the operator trusts.

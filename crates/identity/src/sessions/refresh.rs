@@ -83,7 +83,7 @@ fn sealed(key: &[u8; 32], session: SessionId, secret: Secret) -> Refresh {
 }
 
 /// Each part goes in with its length, so that no two lists of parts are the same message.
-fn mac(key: &[u8; 32], parts: &[&str]) -> Hmac<Sha256> {
+pub(super) fn mac(key: &[u8; 32], parts: &[&str]) -> Hmac<Sha256> {
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any length");
     for part in parts {

@@ -85,7 +85,7 @@ on_both! {
         for reason in crate::sessions::EndReason::ALL {
             let cookie = cookie(&sign_in(&app, "nina", PHRASE).await);
             let id = cookie.trim_start_matches("rt=").split('.').next().unwrap().parse().unwrap();
-            crate::sessions::end(&app.ctx, id, *reason).await.unwrap();
+            crate::sessions::end(&app.ctx, id, *reason, &hathor_audit::Origin::default()).await.unwrap();
         }
     }
 }

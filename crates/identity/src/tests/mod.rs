@@ -1,11 +1,21 @@
 //! Stories told over HTTP, on both engines.
 
 mod accounts;
+mod addresses;
+mod csrf;
 mod doors;
+mod hostile;
+mod invites;
 mod letters;
+mod post;
+mod patience;
+mod profile;
 mod refresh;
+mod resetting;
+mod sessions;
 mod sign_in;
 mod sign_up;
+mod verifying;
 
 use hathor_db::testing::TestDb;
 use hathor_kit::{
@@ -15,13 +25,13 @@ use hathor_kit::{
 use reqwest::Method;
 use serde_json::{Value, json};
 
-const PHRASE: &str = "a long phrase of hers";
+pub(crate) const PHRASE: &str = "a long phrase of hers";
 
-fn features() -> Vec<Feature> {
+pub(crate) fn features() -> Vec<Feature> {
     vec![crate::feature()]
 }
 
-async fn house(db: TestDb) -> TestApp {
+pub(crate) async fn house(db: TestDb) -> TestApp {
     TestApp::new(db, features).await
 }
 
@@ -29,17 +39,17 @@ fn newcomer(username: &str) -> Value {
     json!({ "username": username, "email": format!("{username}@example.org"), "password": PHRASE })
 }
 
-async fn sign_up(app: &TestApp, username: &str) -> Answer {
+pub(crate) async fn sign_up(app: &TestApp, username: &str) -> Answer {
     app.anon().post("/api/auth/register", &newcomer(username)).await
 }
 
-async fn sign_in(app: &TestApp, login: &str, password: &str) -> Answer {
+pub(crate) async fn sign_in(app: &TestApp, login: &str, password: &str) -> Answer {
     app.anon().post("/api/auth/login", &json!({ "login": login, "password": password })).await
 }
 
 /// The refresh cookie of an answer, as `name=value`.
 #[track_caller]
-fn cookie(answer: &Answer) -> String {
+pub(crate) fn cookie(answer: &Answer) -> String {
     let cookie = answer.headers["set-cookie"].to_str().unwrap();
     cookie.split(';').next().unwrap().to_owned()
 }
@@ -51,12 +61,12 @@ async fn from_page(app: &TestApp, path: &str, cookie: &str) -> Answer {
     page.send(request.header("cookie", cookie)).await
 }
 
-async fn refresh(app: &TestApp, cookie: &str) -> Answer {
+pub(crate) async fn refresh(app: &TestApp, cookie: &str) -> Answer {
     from_page(app, "/api/auth/refresh", cookie).await
 }
 
 /// Somebody with the access token of an answer.
-fn bearer(app: &TestApp, answer: &Answer) -> Persona {
+pub(crate) fn bearer(app: &TestApp, answer: &Answer) -> Persona {
     let mut persona = app.anon();
     persona.adopt(&answer.ok());
     persona
@@ -67,9 +77,12 @@ async fn every_statement_prepares_on_both_engines() {
     hathor_db::testing::check_statements(crate::STATEMENTS).await;
     hathor_db::testing::check_statements(&[
         accounts::STATEMENTS,
+        invites::STATEMENTS,
         letters::STATEMENTS,
         refresh::STATEMENTS,
+        sessions::STATEMENTS,
         sign_in::STATEMENTS,
+        verifying::STATEMENTS,
     ])
     .await;
 }

@@ -1,9 +1,13 @@
-//! `hathor user add|passwd|role`.
+//! `hathor user add|passwd|role|ban|unban`.
 
 use std::io::{self, BufRead, IsTerminal};
 
+use hathor_audit::Origin;
 use hathor_core::Secret;
-use hathor_identity::accounts::{self, NewAccount};
+use hathor_identity::{
+    accounts::{self, NewAccount},
+    admin::{self, Change},
+};
 use hathor_kit::Ctx;
 
 use super::{block_on, say};
@@ -40,8 +44,25 @@ async fn act(ctx: &Ctx, what: UserCommand) -> Result<(), Trouble> {
             accounts::set_role(ctx, &username, role).await.map_err(trouble)?;
             say(format!("{username} is {role} now"));
         }
+        UserCommand::Ban { username, reason } => {
+            let change = Change { banned: Some(true), ban_reason: reason, ..Change::default() };
+            change_account(ctx, &username, &change).await?;
+            say(format!("{username} is banned and signed out everywhere"));
+        }
+        UserCommand::Unban { username } => {
+            let change = Change { banned: Some(false), ..Change::default() };
+            change_account(ctx, &username, &change).await?;
+            say(format!("{username} may sign in again"));
+        }
     }
     Ok(())
+}
+
+async fn change_account(ctx: &Ctx, login: &str, change: &Change) -> Result<(), Trouble> {
+    let trouble = |e: hathor_kit::Error| Trouble(vec![e.to_string()]);
+    let unknown = || Trouble::new(login, "no account has this username or address");
+    let account = accounts::find(ctx, login).await.map_err(trouble)?.ok_or_else(unknown)?;
+    admin::change(ctx, None, account.id, change, &Origin::default()).await.map(drop).map_err(trouble)
 }
 
 fn read_password() -> Result<Secret, Trouble> {
