@@ -20,11 +20,10 @@ create table passkey (
   account_id blob not null references account (id) on delete cascade,
   credential_id blob not null,
   name text not null,
-  public_key blob not null,
+  credential text not null,
   sign_count bigint not null,
   backup_eligible boolean not null,
   backed_up boolean not null,
-  transports text not null,
   created_at bigint not null,
   last_used_at bigint
 ) without rowid;
@@ -36,7 +35,7 @@ create table ceremony (
   kind text not null,
   account_id blob references account (id) on delete cascade,
   bound_to blob,
-  challenge blob not null,
+  state text not null,
   expires_at bigint not null,
   constraint ceremony_kind_check check (kind in ('registration', 'second_step', 'sign_in', 'step_up'))
 ) without rowid;
