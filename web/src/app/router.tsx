@@ -105,10 +105,10 @@ const admin = createRoute({
   validateSearch: ({ tab }: Record<string, unknown>): { tab?: "users" | "audit" } => (tab === "users" || tab === "audit" ? { tab } : {}),
   component: adminPage,
 });
-/** Where to go after signing in: a path of this app, never another site. And what went wrong on the way here, as a code. */
+/** Where to go after signing in: a path of this app, never another site. And what went wrong on the way here, as a code. What is refused is named, since the router keeps what nobody mentions. */
 const validateSearch = ({ next, problem }: Record<string, unknown>): { next?: string; problem?: string } => ({
-  ...(typeof next === "string" && /^\/(?![/\\])/.test(next) && { next }),
-  ...(typeof problem === "string" && /^[a-z_]{1,50}$/.test(problem) && { problem }),
+  next: typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : undefined,
+  problem: typeof problem === "string" && /^[a-z_]{1,50}$/.test(problem) ? problem : undefined,
 });
 const door = { getParentRoute: () => root, validateSearch };
 const signIn = createRoute({ ...door, path: "/login", component: pages.signIn });

@@ -1,5 +1,5 @@
 import { IconButton } from "./IconButton";
-import "./settings.css";
+import "./account.css";
 import { t } from "./text/text";
 import { say } from "./toast/toasts";
 

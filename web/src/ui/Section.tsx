@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from "react";
-import "./settings.css";
+import "./account.css";
 
 interface Props {
   heading: string;

@@ -5,7 +5,7 @@ import { AuditTable } from "@/features/admin/components/AuditTable";
 import { UsersTable } from "@/features/admin/components/UsersTable";
 import { PageTabs } from "@/ui/PageTabs";
 import { SistrumState } from "@/ui/SistrumState";
-import "@/ui/settings.css";
+import "@/ui/account.css";
 import { t } from "@/ui/text/text";
 import { useTitle } from "@/ui/useTitle";
 import { useViewerId } from "../useViewerId";

@@ -1,4 +1,4 @@
-import "@/features/profile/components/profile.css";
+import "@/ui/account.css";
 import { Loading } from "@/ui/Loading";
 import { Skeleton } from "@/ui/Skeleton";
 

@@ -32,7 +32,12 @@ export type Face = "avatar" | "banner";
 export const personQuery = (name: string) =>
   queryOptions({
     queryKey: ["people", name],
-    queryFn: ({ signal }) => call<Person>("get", "/api/users/{name}", { path: { name }, signal }),
+    queryFn: async ({ client: cache, signal }) => {
+      const person = await call<Person>("get", "/api/users/{name}", { path: { name }, signal });
+      // found under a former name: the page goes on under the present one without asking again
+      if (person.username !== name) cache.setQueryData(["people", person.username], person);
+      return person;
+    },
   });
 
 /** Changes what is given. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import "@/ui/text/account";
-import "./doors.css";
+import "@/ui/account.css";
 import { Sky } from "./Sky";
 
 interface Props {

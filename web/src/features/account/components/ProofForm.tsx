@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { asProblem } from "@/api/problem";
 import type { Proof } from "@/api/types";
+import "@/ui/account.css";
 import { Button } from "@/ui/Button";
 import { CodeField } from "@/ui/CodeField";
 import { Icon } from "@/ui/Icon";

@@ -13,7 +13,7 @@ import { formatMoment } from "@/ui/text/dates";
 import { t } from "@/ui/text/text";
 import { type AuditFilter, type AuditRow, auditQuery, fetchAuditFile } from "../api";
 import { MoreRows } from "./UsersTable";
-import "./admin.css";
+import "@/ui/account.css";
 
 /** What happened on this server, the newest first. */
 export function AuditTable() {

@@ -10,7 +10,7 @@ import { TextField } from "@/ui/TextField";
 import { t } from "@/ui/text/text";
 import { usersQuery } from "../api";
 import { UserRow } from "./UserRow";
-import "./admin.css";
+import "@/ui/account.css";
 
 /** Every account, searched by name or address. */
 export function UsersTable({ viewerId }: { viewerId: string | undefined }) {

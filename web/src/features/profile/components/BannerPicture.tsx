@@ -1,5 +1,5 @@
 import type { Picture } from "@/api/types";
-import "./profile.css";
+import "@/ui/account.css";
 import { coverTint } from "@/ui/coverTint";
 import { sourcesOf } from "@/ui/sources";
 

@@ -44,7 +44,7 @@ function FaceField({ face, has, children }: { face: Face; has: boolean; children
             look="ghost"
             size="s"
             busy={change.isPending}
-            aria-label={t(`profile.${face}Choose`)}
+            aria-label={change.isPending ? undefined : t(`profile.${face}Choose`)}
             onClick={() => chooseFiles({ accept: ACCEPT }, ([file]) => file && change.mutate(file))}
           >
             {t(change.isPending ? "artist.edit.pictureComing" : "artist.edit.choosePicture")}

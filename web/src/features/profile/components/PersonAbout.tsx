@@ -39,7 +39,7 @@ export function PersonAbout({ person: { bio, links, artists } }: { person: Perso
           <h2 id="person-links" className="section-name">
             {t("artist.links")}
           </h2>
-          <ul className="grid gap-1">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-1">
             {links.map(({ label, url }) => (
               <li key={url}>
                 <a href={url} className="link inline-flex min-h-6 max-w-full items-center gap-2" rel="me noopener nofollow" target="_blank">

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { User } from "@/api/types";
+import type { Place, User } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { LinksField, linksOf } from "@/ui/LinksField";
 import { FormProblem } from "@/ui/problem/FormProblem";
@@ -68,11 +68,16 @@ export function ProfileForm({ user }: { user: User }) {
 /** Only what differs: the rest stays as it is, whoever changed it meanwhile. */
 function changeOf(form: FormData, user: User): ProfileChange {
   const typed = (name: string) => String(form.get(name) ?? "").trim();
-  const [name, bio, location, links] = [typed("display_name"), typed("bio") || null, typed("location") || null, linksOf(form)];
+  const [name, bio, location, links] = [typed("display_name"), typed("bio") || null, typed("location") || null, linksOf(form).map(named)];
   return {
     ...(name !== user.display_name && { display_name: name }),
     ...(bio !== (user.bio ?? null) && { bio }),
     ...(location !== (user.location ?? null) && { location }),
     ...(JSON.stringify(links) !== JSON.stringify(user.links ?? []) && { links }),
   };
+}
+
+/** A link without words is called after its host. */
+function named({ label, url }: Place): Place {
+  return { label: label || (URL.canParse(url) ? new URL(url).hostname : url), url };
 }
