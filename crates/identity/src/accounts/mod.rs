@@ -10,6 +10,7 @@ mod attempt;
 pub mod model;
 mod names;
 pub(crate) mod newcomers;
+pub(crate) mod noted;
 mod password;
 mod service;
 mod store;

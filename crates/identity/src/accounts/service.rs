@@ -1,6 +1,6 @@
 //! Making accounts, changing them, and finding out who somebody is.
 
-use hathor_audit::Origin;
+use hathor_audit::{Origin, action};
 use hathor_core::{Code, Secret, UserId, random};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Error, Result, error::FieldProblem, viewer::Role};
@@ -8,6 +8,7 @@ use hathor_kit::{Ctx, Error, Result, error::FieldProblem, viewer::Role};
 use super::{
     attempt::Attempt,
     model::{Checked, DisplayName, Email, Login, Names, NewAccount, Username},
+    noted,
     store::{self, Account, Insert},
 };
 use crate::{
@@ -83,7 +84,9 @@ pub async fn set_password(ctx: &Ctx, login: &str, password: &Secret) -> Result<A
         .write(async |tx| {
             store::set_password(tx, account.id, &hash, now).await?;
             sessions::end_all(tx, account.id, EndReason::PasswordChanged, now).await?;
-            current(tx, account.id).await
+            let account = current(tx, account.id).await?;
+            noted::by_operator(ctx, tx, action::PASSWORD_CHANGED, account.id).await?;
+            Ok::<_, Error>(account)
         })
         .await?;
     super::changed(ctx, account.id);
@@ -122,6 +125,7 @@ pub(crate) async fn prove(
     let (Some(id), Some(stored), true) = (credential.as_ref().map(|c| c.id), stored, fit != Fit::Wrong)
     else {
         metrics::counter!("sign_ins_refused_total").increment(1);
+        noted::refused(ctx, credential.as_ref().map(|c| c.id), &visit.origin).await?;
         return Err(Code::BadCredentials.into());
     };
     attempt.right(ctx);
@@ -181,7 +185,9 @@ async fn insert(ctx: &Ctx, new: &Checked, hash: &str) -> Result<Account> {
     ctx.db
         .write(async |tx| {
             store::insert(tx, &insert, ctx.now()).await.map_err(taken)?;
-            current(tx, id).await
+            let account = current(tx, id).await?;
+            noted::by_operator(ctx, tx, action::ACCOUNT_CREATED, id).await?;
+            Ok(account)
         })
         .await
 }

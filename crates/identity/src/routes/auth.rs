@@ -1,19 +1,17 @@
-//! Signing up, in and out.
+//! Signing in and out.
 
 use std::time::Duration;
 
 use axum::{
     Extension,
     extract::State,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Response},
 };
 use hathor_core::{Code, Secret, Timestamp};
 use hathor_kit::{
     Ctx, Error, Json, MaybeViewer, Result,
-    config::sections::Registration,
-    error::{Problem, seconds_until},
-    viewer::Role,
+    error::Problem,
 };
 use hathor_token::AccessClaims;
 use serde::{Deserialize, Serialize};
@@ -24,38 +22,11 @@ use super::{
     visit::{Arrival, Return, Visit},
 };
 use crate::{
-    accounts::{self, NewAccount},
+    accounts,
+    factors::{SecondStep, SignIn},
     passwords::Passwords,
     sessions::{self, EndReason, Opened},
 };
-
-/// Who wants an account. What is missing counts as empty, so that every field's problem is told at once.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Register {
-    /// 3 to 50 of `A-Z a-z 0-9 _ . -`; unique whatever the case.
-    #[serde(default)]
-    #[schema(
-        required = true,
-        min_length = 3,
-        max_length = 50,
-        pattern = "^[A-Za-z0-9_.-]+$",
-        example = "nina"
-    )]
-    username: String,
-    /// Unique whatever the case.
-    #[serde(default)]
-    #[schema(required = true, max_length = 254, example = "nina@example.org")]
-    email: String,
-    /// 8 to 1024 bytes; up to 14 characters with a small letter, a capital and a digit; none of the common ones.
-    #[serde(default = "nothing")]
-    #[schema(required = true, value_type = String, format = Password, min_length = 8, max_length = 1024, example = "a long phrase of hers")]
-    password: Secret,
-    /// What others see; the username unless given.
-    #[serde(default)]
-    #[schema(max_length = 100)]
-    display_name: Option<String>,
-}
 
 /// Who wants to sign in.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -72,7 +43,7 @@ pub(super) struct Login {
 
 /// Someone who is signed in. The refresh cookie comes beside it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct SignedIn {
+pub(crate) struct SignedIn {
     /// Who.
     user: Profile,
     /// For the header `Authorization`.
@@ -83,38 +54,13 @@ pub(super) struct SignedIn {
     expires_in: u32,
 }
 
-fn nothing() -> Secret {
-    Secret::new("")
-}
-
-/// Sign up
-///
-/// Also signs the device in: the answer is that of signing in.
-#[utoipa::path(post, path = "/api/auth/register", tag = "auth", request_body = Register, security(()),
-    responses((status = 201, body = SignedIn), (status = 400, body = Problem), (status = 403, body = Problem),
-        (status = 409, description = "`username_taken` or `email_taken`", body = Problem), (status = 413, body = Problem),
-        (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
-pub(super) async fn register(
-    State(ctx): State<Ctx>,
-    Extension(passwords): Extension<Passwords>,
-    Arrival(visit): Arrival,
-    Json(body): Json<Register>,
-) -> Result<Response> {
-    if ctx.config.auth.registration == Registration::Closed {
-        return Err(Error::new(Code::Forbidden)
-            .with_detail("signing up is closed here; ask the operator for an account"));
-    }
-    let Register { username, email, password, display_name } = body;
-    let new = NewAccount { username, email, password, display_name, role: Role::User };
-    let opened = accounts::register(&ctx, &passwords, &new, visit.agent.as_deref()).await?;
-    welcome(&ctx, &visit, StatusCode::CREATED, opened)
-}
-
 /// Sign in
 ///
 /// The refresh cookie is `__Host-rt` over https, `rt` on localhost. An unknown login and a wrong password get one answer.
+/// Who has a second factor gets a challenge instead: send it on with the factor.
 #[utoipa::path(post, path = "/api/auth/login", tag = "auth", request_body = Login, security(()),
-    responses((status = 200, body = SignedIn), (status = 400, body = Problem), (status = 401, description = "`bad_credentials`", body = Problem),
+    extensions(("x-policy" = json!("public"))),
+    responses((status = 200, body = SignedIn), (status = 202, description = "a second factor is asked for", body = SecondStep), (status = 400, body = Problem), (status = 401, description = "`bad_credentials`", body = Problem),
         (status = 403, description = "`insecure_transport` or `foreign_origin`", body = Problem), (status = 413, body = Problem),
         (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
         (status = 503, description = "`busy`: too many sign in at this moment", body = Problem)))]
@@ -124,28 +70,31 @@ pub(super) async fn login(
     Arrival(visit): Arrival,
     Json(body): Json<Login>,
 ) -> Result<Response> {
-    let opened =
-        accounts::prove(&ctx, &passwords, &body.login, &body.password, visit.agent.as_deref()).await?;
-    welcome(&ctx, &visit, StatusCode::OK, opened)
+    match accounts::prove(&ctx, &passwords, &body.login, &body.password, &visit).await? {
+        SignIn::Done(opened) => welcome(&ctx, &visit, StatusCode::OK, opened).await,
+        SignIn::Second(challenge) => Ok((StatusCode::ACCEPTED, Json(challenge.show(ctx.now()))).into_response()),
+    }
 }
 
 /// Get a new access token
 ///
 /// Takes the refresh cookie and replaces it. Only for our own page: send `Origin`. Several calls at once are fine.
 #[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", security(()),
+    extensions(("x-policy" = json!("link"))),
     responses((status = 200, body = SignedIn), (status = 401, description = "`unauthenticated` without a cookie, else `session_ended`", body = Problem),
         (status = 403, description = "`insecure_transport` or `foreign_origin`", body = Problem), (status = 429, body = Problem),
         (status = 503, body = Problem)))]
 pub(super) async fn refresh(State(ctx): State<Ctx>, Return(visit): Return) -> Result<Response> {
     let cookie = visit.cookie.as_ref().ok_or(Code::Unauthenticated)?;
-    let opened = sessions::renew(&ctx, cookie.reveal()).await?;
-    welcome(&ctx, &visit, StatusCode::OK, opened)
+    let opened = sessions::renew(&ctx, cookie.reveal(), &visit.origin).await?;
+    welcome(&ctx, &visit, StatusCode::OK, opened).await
 }
 
 /// Sign out
 ///
 /// Ends the session of the refresh cookie, or without one that of the access token.
 #[utoipa::path(post, path = "/api/auth/logout", tag = "auth", security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("link"))),
     responses((status = 204, description = "signed out, or nobody was signed in"),
         (status = 403, description = "`insecure_transport` or `foreign_origin`", body = Problem), (status = 503, body = Problem)))]
 pub(super) async fn logout(
@@ -153,30 +102,27 @@ pub(super) async fn logout(
     Return(visit): Return,
     viewer: Result<MaybeViewer, Error>,
 ) -> Result<Response> {
+    let origin = &visit.origin;
     match (&visit.cookie, viewer) {
-        (Some(cookie), _) => sessions::end_by_cookie(&ctx, cookie.reveal()).await?,
+        (Some(cookie), _) => sessions::end_by_cookie(&ctx, cookie.reveal(), origin).await?,
         (None, Ok(MaybeViewer(Some(viewer)))) => {
-            sessions::end(&ctx, viewer.session, EndReason::SignedOut).await?;
+            sessions::end(&ctx, viewer.session, EndReason::SignedOut, origin).await?;
         }
         (None, _) => {}
     }
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, visit.carriage.forget()?)]).into_response())
 }
 
-/// Hands out the access token and the cookie.
-fn welcome(ctx: &Ctx, visit: &Visit, status: StatusCode, opened: Opened) -> Result<Response> {
+/// Hands out the access token and the cookies.
+pub(crate) async fn welcome(ctx: &Ctx, visit: &Visit, status: StatusCode, opened: Opened) -> Result<Response> {
     let now = ctx.now();
-    let cookie = cookie(visit, &opened, now)?;
+    let cookies = visit.carriage.cookies(&opened, now)?.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
     let expires_in = ctx.config.auth.access_ttl_s;
     let access_token = access_token(ctx, &opened, now)?;
-    let body = SignedIn { user: opened.account.into(), access_token, token_type: "Bearer", expires_in };
-    Ok((status, [(header::SET_COOKIE, cookie)], Json(body)).into_response())
-}
-
-fn cookie(visit: &Visit, opened: &Opened, now: Timestamp) -> Result<HeaderValue> {
-    let mut cookie = visit.carriage.keep(opened.refresh.reveal(), seconds_until(now, opened.until))?;
-    cookie.set_sensitive(true);
-    Ok(cookie)
+    let user = Profile::of(ctx, opened.account).await?;
+    let body = SignedIn { user, access_token, token_type: "Bearer", expires_in };
+    let cookies = AppendHeaders(cookies.collect::<Vec<_>>());
+    Ok((status, cookies, Json(body)).into_response())
 }
 
 fn access_token(ctx: &Ctx, opened: &Opened, now: Timestamp) -> Result<String> {
