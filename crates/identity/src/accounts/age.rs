@@ -37,7 +37,8 @@ impl BirthDate {
         if u32::try_from(age).is_ok_and(|age| age >= least) {
             return Ok(());
         }
-        Err(Error::new(Code::TooYoung).with_detail(format!("one must be {least} to sign up here; nothing you typed was kept")))
+        Err(Error::new(Code::TooYoung)
+            .with_detail(format!("one must be {least} to sign up here; nothing you typed was kept")))
     }
 }
 
@@ -99,8 +100,23 @@ mod tests {
     #[test]
     fn what_is_no_day_is_refused() {
         for wrong in [
-            "", "2010", "2010-2-1", "2010-02-30", "2011-02-29", "2010-13-01", "2010-00-10", "01.02.2010", "2010-02-01T00:00",
-            "+010-02-01", "20100201", "2010-02-01-", "-2010-02-01", "2010-02-0١", "1890-01-01", "2027-01-01", "2010-02-1\0",
+            "",
+            "2010",
+            "2010-2-1",
+            "2010-02-30",
+            "2011-02-29",
+            "2010-13-01",
+            "2010-00-10",
+            "01.02.2010",
+            "2010-02-01T00:00",
+            "+010-02-01",
+            "20100201",
+            "2010-02-01-",
+            "-2010-02-01",
+            "2010-02-0١",
+            "1890-01-01",
+            "2027-01-01",
+            "2010-02-1\0",
         ] {
             assert!(BirthDate::parse(wrong, NOW).is_err(), "{wrong:?}");
         }

@@ -158,10 +158,23 @@ mod tests {
 
     #[test]
     fn nobody_speaks_for_the_house() {
-        for name in ["admin", "ADMIN", "Adm-in", "_admin_", "R00t", "hath0r", "supp0rt", "no-reply", "MailerDaemon", "API"] {
+        for name in [
+            "admin",
+            "ADMIN",
+            "Adm-in",
+            "_admin_",
+            "R00t",
+            "hath0r",
+            "supp0rt",
+            "no-reply",
+            "MailerDaemon",
+            "API",
+        ] {
             assert!(is_reserved(name), "{name}");
         }
-        for name in ["nina", "administrate", "rooted", "admin_of_love", "apix", "test", "demo", "guest", "user"] {
+        for name in
+            ["nina", "administrate", "rooted", "admin_of_love", "apix", "test", "demo", "guest", "user"]
+        {
             assert!(!is_reserved(name), "{name}");
         }
     }

@@ -37,7 +37,8 @@ pub(super) fn new_code() -> Secret {
 /// What the table keeps of a code; `None` if we never made one like it.
 pub(super) fn hash(code: &str) -> Option<[u8; 32]> {
     let code = code.trim();
-    let ours = code.len() == CODE && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let ours =
+        code.len() == CODE && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     ours.then(|| refresh_hash(code))
 }
 
@@ -78,7 +79,10 @@ impl Draft {
         };
         let note: Option<String> = self.note.map(|note| note.trim().nfc().collect());
         let note = note.filter(|note: &String| !note.is_empty());
-        if note.as_ref().is_some_and(|note| note.chars().count() > LONGEST_NOTE || note.chars().any(char::is_control)) {
+        if note
+            .as_ref()
+            .is_some_and(|note| note.chars().count() > LONGEST_NOTE || note.chars().any(char::is_control))
+        {
             problem("note", format!("up to {LONGEST_NOTE} characters on one line"));
         }
         let email = self.email.filter(|email| !email.trim().is_empty()).map(|email| Email::parse(&email));
@@ -162,7 +166,8 @@ mod tests {
         assert_eq!(one.reveal().len(), CODE);
         assert_ne!(hash(one.reveal()).unwrap(), hash(two.reveal()).unwrap());
         assert_eq!(hash(&format!(" {} ", one.reveal())), hash(one.reveal()));
-        for wrong in ["", "x", "a code with spaces in it", "äöüäöüäöüäö", "1234567890123456789012\0"] {
+        for wrong in ["", "x", "a code with spaces in it", "äöüäöüäöüäö", "1234567890123456789012\0"]
+        {
             assert!(hash(wrong).is_none(), "{wrong:?}");
         }
     }

@@ -98,7 +98,8 @@ async fn keep(
     let hash = model::hash(code.reveal()).ok_or_else(|| Error::internal("a code of ours is none"))?;
     refuse_too_many(ctx, tx, viewer).await?;
     let (note, expires_at) = (checked.note.clone(), now + checked.life);
-    store::insert(tx, New { id, account: viewer.user, hash, note, uses: checked.uses, now, expires_at }).await?;
+    store::insert(tx, New { id, account: viewer.user, hash, note, uses: checked.uses, now, expires_at })
+        .await?;
     if let Some(email) = &checked.email {
         send(ctx, tx, viewer.user, email.as_str(), code).await?;
     }
@@ -151,7 +152,8 @@ pub(super) async fn revoke(ctx: &Ctx, viewer: Viewer, id: InviteId, origin: &Ori
     ctx.db
         .write(async |tx| {
             let row = store::by_id(tx, id).await?;
-            row.filter(|row| row.account_id == viewer.user || viewer.role == Role::Admin).ok_or(Code::NotFound)?;
+            row.filter(|row| row.account_id == viewer.user || viewer.role == Role::Admin)
+                .ok_or(Code::NotFound)?;
             if store::revoke(tx, id, ctx.now()).await? {
                 let entry = Entry::by(viewer.user, action::INVITE_REVOKED, Subject::invite(id)).from(origin);
                 ctx.audit.record(tx, ctx.now(), entry).await?;

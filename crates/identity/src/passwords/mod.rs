@@ -187,18 +187,19 @@ mod tests {
 
     #[tokio::test]
     async fn who_is_nobody_costs_what_somebody_does_and_what_is_too_long_costs_nothing() {
-        let passwords = Passwords::with_threads(1);
-        let hash = passwords.hash(&cheap(), &Password::proven(&secret())).await.unwrap();
+        let (passwords, config) = (Passwords::with_threads(1), cheap());
+        let hash = passwords.hash(&config, &Password::proven(&secret())).await.unwrap();
         let megabyte = Secret::new("x".repeat(1 << 20));
         // whoever hashes has to wait for this
         let thread = passwords.threads.clone().acquire_owned().await.unwrap();
         for stored in [None, Some(&*hash)] {
-            assert_eq!(passwords.verify(&cheap(), &megabyte, stored).await.unwrap(), Fit::Wrong);
-            let waits = passwords.verify(&cheap(), &secret(), stored);
+            assert_eq!(passwords.verify(&config, &megabyte, stored).await.unwrap(), Fit::Wrong);
+            let secret = secret();
+            let waits = passwords.verify(&config, &secret, stored);
             assert!(tokio::time::timeout(std::time::Duration::from_millis(20), waits).await.is_err());
         }
         drop(thread);
-        let nothing = Recipe::of(&cheap()).unwrap().hash_of_nothing();
+        let nothing = Recipe::of(&config).unwrap().hash_of_nothing();
         assert_eq!(nothing.len(), hash.len(), "{nothing} {hash}");
     }
 

@@ -15,7 +15,10 @@ const PHRASE: usize = 15;
 const FEW: usize = 4;
 
 /// Words that everybody tries here, whatever is hung on to them.
-const HOUSE: &[&str] = &["hathor", "music", "musik", "password", "passwort", "passw0rd", "qwerty", "welcome", "letmein", "iloveyou"];
+const HOUSE: &[&str] = &[
+    "hathor", "music", "musik", "password", "passwort", "passw0rd", "qwerty", "welcome", "letmein",
+    "iloveyou",
+];
 
 /// The passwords people use most that would keep every other rule, in lower case. From zxcvbn's frequency
 /// list (see `common.LICENSE`), and common words with common tails.

@@ -92,7 +92,8 @@ pub(super) async fn begin(
 /// The hash of a token; `None` if we never made one like it.
 fn token_hash(token: &Secret) -> Option<[u8; 32]> {
     let text = token.reveal().trim();
-    let ours = text.len() == TOKEN && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let ours =
+        text.len() == TOKEN && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     ours.then(|| refresh_hash(text))
 }
 
@@ -102,7 +103,8 @@ pub(super) async fn from_link(ctx: &Ctx, tx: &mut Tx, token: &Secret, purposes: 
         Some(hash) => store::by_token(tx, hash).await?,
         None => None,
     };
-    let row = row.filter(|row| purposes.contains(&row.purpose)).ok_or_else(|| on_token(Code::ProofInvalid))?;
+    let row =
+        row.filter(|row| purposes.contains(&row.purpose)).ok_or_else(|| on_token(Code::ProofInvalid))?;
     if row.used_at.is_some() {
         return Err(on_token(Code::ProofInvalid));
     }
@@ -125,7 +127,8 @@ fn new_code() -> String {
 
 /// The digits of a code as somebody typed it; spaces and hyphens between them do not count.
 pub(super) fn read_code(text: &Secret) -> Result<String> {
-    let code: String = text.reveal().chars().filter(|c| !c.is_whitespace() && *c != '-').take(DIGITS + 1).collect();
+    let code: String =
+        text.reveal().chars().filter(|c| !c.is_whitespace() && *c != '-').take(DIGITS + 1).collect();
     if code.len() == DIGITS && code.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(code);
     }
@@ -192,13 +195,22 @@ mod tests {
         let mac = keys(&["one1"]).mac(one, "012345").unwrap();
         assert!(keys(&["one1"]).fits(one, "012345", &mac));
         assert!(!keys(&["one1"]).fits(one, "012346", &mac) && !keys(&["one1"]).fits(two, "012345", &mac));
-        assert!(keys(&["two2", "one1"]).fits(one, "012345", &mac) && !keys(&["two2"]).fits(one, "012345", &mac));
+        assert!(
+            keys(&["two2", "one1"]).fits(one, "012345", &mac) && !keys(&["two2"]).fits(one, "012345", &mac)
+        );
     }
 
     #[test]
     fn what_we_never_made_is_no_token() {
         assert!(token_hash(&Secret::new(random::token())).is_some());
-        for wrong in ["", "x", &"x".repeat(44), &"ä".repeat(21), &format!("{}\0", "x".repeat(42)), &"x".repeat(900_000)] {
+        for wrong in [
+            "",
+            "x",
+            &"x".repeat(44),
+            &"ä".repeat(21),
+            &format!("{}\0", "x".repeat(42)),
+            &"x".repeat(900_000),
+        ] {
             assert!(token_hash(&Secret::new(wrong)).is_none());
         }
     }

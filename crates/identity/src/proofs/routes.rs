@@ -226,11 +226,7 @@ async fn change_email(
 #[utoipa::path(delete, path = "/api/me/email", tag = "me", security(("bearer" = [])), extensions(("x-policy" = json!("signed_in"))),
     responses((status = 204, description = "no address is on its way"), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 429, body = Problem), (status = 503, body = Problem)))]
-async fn keep_email(
-    State(ctx): State<Ctx>,
-    viewer: Viewer,
-    Came(origin): Came,
-) -> Result<StatusCode> {
+async fn keep_email(State(ctx): State<Ctx>, viewer: Viewer, Came(origin): Came) -> Result<StatusCode> {
     change::cancel(&ctx, viewer, &origin).await?;
     Ok(StatusCode::NO_CONTENT)
 }

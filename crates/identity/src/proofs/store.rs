@@ -104,7 +104,12 @@ pub(super) async fn newest(tx: &mut Tx, account: UserId, purpose: Purpose) -> Re
 }
 
 /// How often `account` has asked after `since`. Hold the account while you count.
-pub(super) async fn recent(tx: &mut Tx, account: UserId, purpose: Purpose, since: Timestamp) -> Result<Recent> {
+pub(super) async fn recent(
+    tx: &mut Tx,
+    account: UserId,
+    purpose: Purpose,
+    since: Timestamp,
+) -> Result<Recent> {
     let recent = tx.one(RECENT, args![account, purpose, since]).await?;
     Ok(recent.unwrap_or(Recent { asked: 0, first_at: None, last_at: None }))
 }

@@ -88,7 +88,8 @@ pub(super) struct Provider {
 pub(super) async fn options(State(ctx): State<Ctx>) -> Json<Options> {
     let auth = &ctx.config.auth;
     let providers = auth.providers.iter();
-    let providers = providers.map(|(id, one)| Provider { id: id.clone(), name: one.shown(id).to_owned() }).collect();
+    let providers =
+        providers.map(|(id, one)| Provider { id: id.clone(), name: one.shown(id).to_owned() }).collect();
     Json(Options {
         registration: auth.registration,
         minimum_age: (auth.minimum_age > 0).then_some(auth.minimum_age),
