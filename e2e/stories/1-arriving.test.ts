@@ -121,7 +121,7 @@ describe("arriving", () => {
     const { page, leave } = await visitorAndPage();
     const person = aPerson();
     await page.goto("/register");
-    await page.getByRole("heading", { name: "Come in" }).waitFor();
+    await page.getByLabel("Username", { exact: true }).waitFor();
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Skip to content");
     await page.keyboard.press("Enter");

@@ -18,6 +18,9 @@ const WIDE_LIMITS = {
   HATHOR_LIMITS__ACCOUNT: "1000000/1",
   HATHOR_LIMITS__CODE: "1000000/1",
   HATHOR_LIMITS__RESET: "1000000/1",
+  HATHOR_LIMITS__UPLOAD: "1000000/1",
+  HATHOR_LIMITS__PLAY: "1000000/1",
+  HATHOR_LIMITS__SEARCH: "1000000/1",
 };
 
 /** A whole Hathor of its own: a process, a folder, a port. */
@@ -25,18 +28,20 @@ export class Server {
   readonly url: string;
   readonly #port: number;
   readonly #data: string;
+  readonly #settings: Record<string, string>;
   #process: ChildProcess | undefined;
   #log = "";
 
-  private constructor(port: number, data: string) {
+  private constructor(port: number, data: string, settings: Record<string, string>) {
     this.#port = port;
     this.#data = data;
+    this.#settings = settings;
     this.url = `http://localhost:${port}`;
   }
 
-  /** Starts one on a free port over an empty folder. */
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "hathor-e2e-")));
+  /** Starts one on a free port over an empty folder; `settings` are of the environment. */
+  static async start(settings: Record<string, string> = {}): Promise<Server> {
+    const server = new Server(await freePort(), await mkdtemp(join(tmpdir(), "hathor-e2e-")), settings);
     await server.#launch();
     return server;
   }
@@ -64,6 +69,11 @@ export class Server {
     await rm(this.#data, { recursive: true, force: true });
   }
 
+  /** Where its letters lie. */
+  get outbox(): string {
+    return join(this.#data, "outbox");
+  }
+
   /** What it wrote to its log; for the story of a failure. */
   get log(): string {
     return this.#log;
@@ -71,7 +81,7 @@ export class Server {
 
   async #launch(): Promise<void> {
     const args = ["serve", "--data", this.#data, "--listen", `127.0.0.1:${this.#port}`];
-    const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...WIDE_LIMITS } });
+    const child = spawn(binary(), args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...WIDE_LIMITS, ...this.#settings } });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (piece) => {

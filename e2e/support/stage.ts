@@ -1,6 +1,7 @@
 import { after, before } from "node:test";
 import type { Browser } from "playwright-core";
 import { type Habits, openBrowser, Visitor } from "./browser.ts";
+import { Letterbox } from "./letters.ts";
 import { Material } from "./material.ts";
 import { Server } from "./server.ts";
 
@@ -9,15 +10,17 @@ export interface Stage {
   server: Server;
   browser: Browser;
   material: Material;
+  letters: Letterbox;
   /** Somebody new comes to the server. */
   visitor: (habits?: Habits) => Promise<Visitor>;
 }
 
-/** Sets the stage before the stories of a file, and clears it after them. */
-export function stage(): Stage {
+/** Sets the stage before the stories of a file, and clears it after them. `settings` are those of the server, as environment. */
+export function stage(settings: Record<string, string> = {}): Stage {
   const set = {} as Stage;
   before(async () => {
-    set.server = await Server.start();
+    set.server = await Server.start(settings);
+    set.letters = new Letterbox(set.server.outbox);
     set.browser = await openBrowser();
     set.material = await Material.prepare();
     set.visitor = (habits) => Visitor.arrive(set.browser, set.server.url, habits);

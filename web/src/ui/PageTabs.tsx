@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface Props {
   name: string;
@@ -6,10 +6,14 @@ interface Props {
   children: ReactNode;
 }
 
-/** The parts of a page, each with an address of its own. */
+/** The parts of a page, each with an address of its own. Where they do not all fit, the one that is shown is in sight. */
 export function PageTabs({ name, children }: Props) {
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current]")?.scrollIntoView?.({ inline: "nearest", block: "nearest" });
+  });
   return (
-    <nav className="page-tabs" aria-label={name}>
+    <nav className="page-tabs" aria-label={name} ref={tabs}>
       {children}
     </nav>
   );

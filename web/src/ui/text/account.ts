@@ -103,7 +103,7 @@ export const account = {
   "forgot.lead": "Tell us who you are. If there is such an account, a letter with a link goes to its address.",
   "forgot.submit": "Send the letter",
   "forgot.sentHeading": "Look into your mail",
-  "forgot.sentLead": "If there is an account called {login}, a letter is on its way to it. Its link works for 30 minutes.",
+  "forgot.sentLead": "If there is an account called {login}, a letter is on its way to it. Its link works for an hour.",
   "forgot.back": "Back to sign in",
   "reset.title": "New password",
   "reset.heading": "Choose a new password",
