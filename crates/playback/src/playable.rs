@@ -4,13 +4,15 @@ use axum::http::HeaderValue;
 use bytes::Bytes;
 use hathor_blob::Key;
 use hathor_catalog::tracks::{
-    Visibility,
     model::{Hearing, LoudnessView},
     playable::{is_analysed, plays_as_it_is},
 };
 use hathor_core::{Timestamp, TrackId, UserId};
 use hathor_edge::FileMeta;
-use hathor_kit::{Error, Result};
+use hathor_kit::{
+    Error, MaybeViewer, Result,
+    policy::{self, Deed},
+};
 use hathor_media::{Family, Layout, Quality};
 
 use crate::store::{PlayableRow, RenditionRow};
@@ -114,11 +116,8 @@ impl Playable {
     }
 
     /// Whether `viewer` may hear it at `now`.
-    pub fn may_be_heard_by(&self, viewer: Option<UserId>, now: Timestamp) -> bool {
-        match self.hearing.at(now) {
-            Visibility::Public | Visibility::Unlisted => true,
-            Visibility::Private => viewer == Some(self.owner),
-        }
+    pub fn may_be_heard_by(&self, viewer: MaybeViewer, now: Timestamp) -> bool {
+        policy::may(viewer, Deed::Hear, &self.hearing.subject(self.owner, now)).is_allowed()
     }
 
     /// The one file that plays it; `None` while there is none yet.

@@ -22,7 +22,7 @@ pub async fn play(
 ) -> Result<PlayView> {
     let found = shelf.track_of_now(ctx, id).await?;
     let playable =
-        found.filter(|playable| playable.may_be_heard_by(viewer.user(), ctx.now())).ok_or(Code::NotFound)?;
+        found.filter(|playable| playable.may_be_heard_by(viewer, ctx.now())).ok_or(Code::NotFound)?;
     let source = playable.source().ok_or(Code::NotPlayableYet)?;
     let grant = Grant::now(ctx, id, playable.policy_version, viewer.user());
     let family =

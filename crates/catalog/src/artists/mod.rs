@@ -2,13 +2,14 @@
 //!
 //! An account is not an artist: one person may have several profiles, and several people one. What the outside sees of a
 //! profile begins with its first track that is not private. Addresses may change; the old ones lead on.
-//! Read [`model`] first; [`service::may_act`] says who may do what.
+//! Read [`model`] first; who may do what is said in [`hathor_kit::policy`].
 
 pub mod model;
 pub mod service;
 pub(crate) mod store;
 
 mod edit;
+pub(crate) mod members;
 mod routes;
 mod spread;
 #[cfg(test)]
@@ -22,7 +23,7 @@ use hathor_kit::{Feature, NodeRole};
 /// The artists feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Catalog, routes::router())],
+        routes: vec![(NodeRole::Catalog, routes::router().merge(members::router()))],
         jobs: Registry::new().job::<spread::Spread>(),
         ..Feature::default()
     }

@@ -29,26 +29,22 @@ struct ListParams {
     /// Those you may act for instead of everyone with something out.
     #[serde(default)]
     mine: bool,
-    /// 1 to 100, 50 unless given.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
 }
 
 /// Artists, by name
 ///
 /// Everyone with something out, or with `mine=true` those you may act for.
-#[utoipa::path(get, path = "/api/artists", tag = "artists", params(ListParams), security((), ("bearer" = [])),
+#[utoipa::path(get, path = "/api/artists", tag = "artists", params(ListParams, PageParams), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = Page<ArtistView>), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn list_artists(
     State(ctx): State<Ctx>,
     viewer: MaybeViewer,
     seen: Seen,
-    Query(asked): Query<ListParams>,
+    Query(ListParams { mine }): Query<ListParams>,
+    Query(page): Query<PageParams>,
 ) -> Result<Response> {
-    let page = PageParams { limit: asked.limit, cursor: asked.cursor };
-    if asked.mine {
+    if mine {
         let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
         return seen.answer(&service::mine(&ctx, viewer, &page).await?);
     }
@@ -60,6 +56,7 @@ async fn list_artists(
 ///
 /// You are its owner. Tracks of yours that credit this name take it over.
 #[utoipa::path(post, path = "/api/artists", tag = "artists", security(("bearer" = [])), request_body = Draft,
+    extensions(("x-policy" = json!("signed_in"))),
     responses((status = 201, body = ArtistView), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn create_artist(
     State(ctx): State<Ctx>,
@@ -72,6 +69,7 @@ async fn create_artist(
 
 /// One artist
 #[utoipa::path(get, path = "/api/artists/{id}", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had")), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = ArtistView), (status = 304, description = "as you have it (If-None-Match)"), (status = 404, body = Problem)))]
 async fn show_artist(
     State(ctx): State<Ctx>,
@@ -84,6 +82,7 @@ async fn show_artist(
 
 /// Change an artist you may act for
 #[utoipa::path(patch, path = "/api/artists/{id}", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had")), security(("bearer" = [])), request_body = Edit,
+    extensions(("x-policy" = json!("member:editor"))),
     responses((status = 200, body = ArtistView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "someone else edited it since your version; the detail says who, and when", body = Problem), (status = 422, body = Problem)))]
 async fn edit_artist(
@@ -99,6 +98,7 @@ async fn edit_artist(
 ///
 /// Its tracks keep the name. One with releases is kept.
 #[utoipa::path(delete, path = "/api/artists/{id}", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had")), security(("bearer" = [])),
+    extensions(("x-policy" = json!("member:owner"))),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "it has releases", body = Problem)))]
 async fn delete_artist(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<String>) -> Result<StatusCode> {
@@ -108,6 +108,7 @@ async fn delete_artist(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<St
 
 /// An artist's tracks that are out, the latest first
 #[utoipa::path(get, path = "/api/artists/{id}/tracks", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had"), PageParams), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = Page<TrackView>), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn list_artist_tracks(
     State(ctx): State<Ctx>,

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use hathor_core::{ArtistId, Code, PictureId, TrackId, UserId, fold, slug};
 use hathor_db::Tx;
-use hathor_kit::{Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer, viewer::Role};
+use hathor_kit::{
+    Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer,
+    policy::{self, Deed},
+    words::links_column,
+};
 
 use super::{
     edit::{self, Draft, Edit},
@@ -19,45 +23,20 @@ use crate::{
     tracks::{TrackView, credits, service as tracks},
 };
 
-/// What somebody wants to do with an artist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Read its page.
-    See,
-    /// Change its page, or put its name on a work.
-    Edit,
-    /// Remove it.
-    Delete,
-}
-
 /// The artist, if `viewer` may do that with it. Those whom the artist is hidden from are told that there is none.
-pub async fn may_act(tx: &mut Tx, viewer: Viewer, artist: ArtistId, action: Action) -> Result<ArtistRef> {
-    find_to(tx, viewer, artist.into(), action).await.map(|row| row.link())
+pub async fn may_act(tx: &mut Tx, viewer: Viewer, artist: ArtistId, deed: Deed) -> Result<ArtistRef> {
+    find_to(tx, viewer, artist.into(), deed).await.map(|row| row.link())
 }
 
-async fn find_to(tx: &mut Tx, viewer: Viewer, word: Word<'_>, action: Action) -> Result<ArtistRow> {
+pub(super) async fn find_to(tx: &mut Tx, viewer: Viewer, word: Word<'_>, deed: Deed) -> Result<ArtistRow> {
     let row = store::find_within(tx, Some(viewer.user), word).await?;
-    allowed(row, MaybeViewer(Some(viewer)), action)
+    allowed(row, MaybeViewer(Some(viewer)), deed)
 }
 
-/// The one place that says who may do what for an artist.
-fn allowed(row: Option<ArtistRow>, viewer: MaybeViewer, action: Action) -> Result<ArtistRow> {
+fn allowed(row: Option<ArtistRow>, viewer: MaybeViewer, deed: Deed) -> Result<ArtistRow> {
     let row = row.ok_or(Code::NotFound)?;
-    let keeper = viewer.0.is_some_and(|viewer| viewer.role == Role::Admin);
-    let may = keeper
-        || match action {
-            Action::See => row.reachable || row.role.is_some(),
-            Action::Edit => {
-                matches!(row.role, Some(MemberRole::Owner | MemberRole::Manager | MemberRole::Editor))
-            }
-            Action::Delete => row.role == Some(MemberRole::Owner),
-        };
-    let hidden = !keeper && !row.reachable && row.role.is_none();
-    match may {
-        true => Ok(row),
-        false if hidden => Err(Code::NotFound.into()),
-        false => Err(Code::Forbidden.into()),
-    }
+    policy::may(viewer, deed, &row.subject()).enforce()?;
+    Ok(row)
 }
 
 /// For each name the artist of that name whom `user` may put on works, if there is one.
@@ -92,7 +71,7 @@ async fn found(tx: &mut Tx, ctx: &Ctx, user: UserId, draft: &Draft) -> Result<Ar
         name,
         name_key: &name_key,
         bio: bio.as_deref(),
-        links: &edit::as_column(&draft.links),
+        links: &links_column(&draft.links),
         picture: own_picture(tx, user, draft.picture_id).await?,
         by: user,
         now: ctx.now(),
@@ -126,7 +105,7 @@ pub async fn create(ctx: &Ctx, viewer: Viewer, draft: Draft) -> Result<ArtistVie
         .db
         .write(async |tx| {
             let artist = found(tx, ctx, viewer.user, &draft).await?;
-            find_to(tx, viewer, artist.id.into(), Action::See).await
+            find_to(tx, viewer, artist.id.into(), Deed::See).await
         })
         .await?;
     Ok(ArtistView::of(ctx, row, Some(viewer.user)))
@@ -138,8 +117,13 @@ pub async fn see(ctx: &Ctx, viewer: MaybeViewer, word: &str) -> Result<ArtistVie
 }
 
 async fn find(ctx: &Ctx, viewer: MaybeViewer, word: &str) -> Result<ArtistRow> {
+    look_up(ctx, viewer, word, Deed::See).await
+}
+
+/// The artist at this address, if `viewer` may do that with it.
+pub(super) async fn look_up(ctx: &Ctx, viewer: MaybeViewer, word: &str, deed: Deed) -> Result<ArtistRow> {
     let row = store::find(&ctx.db, viewer.user(), Word::read(word)).await?;
-    allowed(row, viewer, Action::See)
+    allowed(row, viewer, deed)
 }
 
 /// Everyone with something out, by name.
@@ -185,7 +169,7 @@ pub async fn edit(ctx: &Ctx, viewer: Viewer, word: &str, edit: Edit) -> Result<A
 }
 
 async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, edit: Edit) -> Result<ArtistRow> {
-    let before = find_to(tx, viewer, word, Action::Edit).await?;
+    let before = find_to(tx, viewer, word, Deed::Edit).await?;
     if edit.version.is_some_and(|version| version != before.version) {
         return Err(stale(tx, before.updated_by, before.updated_at).await?);
     }
@@ -210,12 +194,12 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, edit: E
         Err(error) => return Err(error.into()),
     }
     search::index(tx, search::Kind::Artist, row.id, &[&row.name]).await?;
-    find_to(tx, viewer, row.id.into(), Action::See).await
+    find_to(tx, viewer, row.id.into(), Deed::See).await
 }
 
 /// Somebody saved while we were about to.
 async fn overtaken(tx: &mut Tx, viewer: Viewer, id: ArtistId) -> Result<Error> {
-    let now = find_to(tx, viewer, id.into(), Action::Edit).await?;
+    let now = find_to(tx, viewer, id.into(), Deed::Edit).await?;
     stale(tx, now.updated_by, now.updated_at).await
 }
 
@@ -234,7 +218,7 @@ fn slug_taken() -> Error {
 pub async fn delete(ctx: &Ctx, viewer: Viewer, word: &str) -> Result<()> {
     ctx.db
         .write(async |tx| {
-            let artist = find_to(tx, viewer, Word::read(word), Action::Delete).await?;
+            let artist = find_to(tx, viewer, Word::read(word), Deed::Delete).await?;
             credits::let_go(tx, artist.id).await?;
             old_slugs::forget(tx, Kind::Artist, artist.id).await?;
             search::remove(tx, search::Kind::Artist, artist.id).await?;

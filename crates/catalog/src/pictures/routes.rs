@@ -7,7 +7,7 @@ use axum::{
 };
 use hathor_core::Code;
 use hathor_kit::{
-    Ctx, Error, Json, Result, Verified,
+    Ctx, Error, Json, Result, Verified, Viewer,
     error::Problem,
     intake,
     limits::{Budget, charge},

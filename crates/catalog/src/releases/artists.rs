@@ -2,7 +2,7 @@
 
 use hathor_core::{ArtistId, Code, ReleaseId, fold};
 use hathor_db::Tx;
-use hathor_kit::{Ctx, Error, Result, Viewer};
+use hathor_kit::{Ctx, Error, Result, Viewer, policy::Deed};
 
 use super::{
     edit::ArtistDraft,
@@ -10,10 +10,7 @@ use super::{
     store::{self, ReleaseRow},
 };
 use crate::{
-    artists::{
-        ArtistRef,
-        service::{self as people, Action},
-    },
+    artists::{ArtistRef, service as people},
     search,
 };
 
@@ -65,7 +62,7 @@ async fn asked_for(
     if let Some(artist) = kept.find(|artist| artist.id == id) {
         return Ok(artist.clone());
     }
-    people::may_act(tx, viewer, id, Action::Edit).await.map_err(|error| match error.code {
+    people::may_act(tx, viewer, id, Deed::Edit).await.map_err(|error| match error.code {
         Code::NotFound | Code::Forbidden => {
             Error::invalid(format!("artists.{place}"), "an artist you may act for, or only a name")
         }

@@ -2,7 +2,11 @@
 
 use hathor_core::{ReleaseId, Timestamp, UserId};
 use hathor_db::{Arg, Cell, Value};
-use hathor_kit::{Ctx, links::Audience};
+use hathor_kit::{
+    Ctx,
+    links::Audience,
+    policy::{MemberRole, Subject},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -203,6 +207,17 @@ impl ReleaseRow {
             Some(at) if at > now => ReleaseState::Scheduled,
             Some(_) => ReleaseState::Live,
         }
+    }
+
+    /// What the viewer it was read for may do with it at `now`: whoever may put an artist of it on works edits it, every
+    /// member sees it before it is out.
+    pub fn subject(&self, now: Timestamp) -> Subject {
+        let member = match (self.acts, self.knows) {
+            (true, _) => Some(MemberRole::Editor),
+            (false, true) => Some(MemberRole::Viewer),
+            (false, false) => None,
+        };
+        Subject::owned(self.owner_id, self.state_at(now) == ReleaseState::Live).with(member)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use hathor_core::{ArtistId, ReleaseId, TrackId};
 use hathor_db::Tx;
-use hathor_kit::{Ctx, Error, Result, Viewer};
+use hathor_kit::{Ctx, Error, MaybeViewer, Result, Viewer, policy::Deed};
 
 use super::{
     edit::{TrackDraft, numbered},
@@ -66,7 +66,7 @@ async fn put(
     draft: TrackDraft,
     numbers: (i64, i64),
 ) -> Result<()> {
-    let row = row.filter(|row| may_join(row, release, viewer));
+    let row = row.filter(|row| may_join(ctx, row, release, viewer));
     let row = row.ok_or_else(|| Error::invalid("id", "a track of yours that is on no other release"))?;
     if row.release_id.is_none() {
         store::attach(tx, row.id, release.id).await?;
@@ -80,10 +80,13 @@ async fn put(
 }
 
 /// What is on the release stays; what joins it must be the viewer's, the release's owner's and loose.
-fn may_join(row: &TrackRow, release: &ReleaseRow, viewer: Viewer) -> bool {
+fn may_join(ctx: &Ctx, row: &TrackRow, release: &ReleaseRow, viewer: Viewer) -> bool {
     match row.release_id {
         Some(on) => on == release.id,
-        None => row.owner_id == release.owner_id && row.owner_id == viewer.user,
+        None => {
+            let usable = pieces::may(ctx, MaybeViewer(Some(viewer)), Deed::Use, row).is_allowed();
+            usable && row.owner_id == release.owner_id
+        }
     }
 }
 

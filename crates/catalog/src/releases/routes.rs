@@ -34,17 +34,13 @@ struct ListParams {
     artist: Option<String>,
     /// Those of one kind.
     kind: Option<ReleaseKind>,
-    /// 1 to 100, 50 unless given.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
 }
 
 /// Releases, the latest published first
 ///
 /// Everyone's public ones, or with `mine=true` those you act for, newest first.
-#[utoipa::path(get, path = "/api/releases", tag = "releases", params(ListParams), security((), ("bearer" = [])),
+#[utoipa::path(get, path = "/api/releases", tag = "releases", params(ListParams, PageParams), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = Page<ReleaseView>), (status = 304, description = "as you have it (If-None-Match)"),
         (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, description = "no such artist", body = Problem), (status = 422, body = Problem)))]
 async fn list_releases(
@@ -52,9 +48,9 @@ async fn list_releases(
     viewer: MaybeViewer,
     seen: Seen,
     Query(asked): Query<ListParams>,
+    Query(page): Query<PageParams>,
 ) -> Result<Response> {
-    let ListParams { mine, artist, kind, limit, cursor } = asked;
-    let page = PageParams { limit, cursor };
+    let ListParams { mine, artist, kind } = asked;
     let releases = match (mine, artist) {
         (true, Some(_)) => return Err(Error::invalid("artist", "not together with mine")),
         (true, None) => {
@@ -73,6 +69,7 @@ async fn list_releases(
 
 /// An artist's releases that are out, the latest published first
 #[utoipa::path(get, path = "/api/artists/{id}/releases", tag = "artists", params(("id" = String, Path, description = "artist: its id, its slug or one it had"), PageParams), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = Page<ReleaseView>), (status = 304, description = "as you have it (If-None-Match)"),
         (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn list_artist_releases(
@@ -89,6 +86,7 @@ async fn list_artist_releases(
 ///
 /// Tracks that are on no release and can be heard already, by folder, album and album artist.
 #[utoipa::path(get, path = "/api/releases/proposals", tag = "releases", security(("bearer" = [])),
+    extensions(("x-policy" = json!("signed_in"))),
     responses((status = 200, body = ReleaseProposals), (status = 401, body = Problem)))]
 async fn list_proposals(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<ReleaseProposals>> {
     proposals::propose(&ctx, viewer).await.map(Json)
@@ -96,9 +94,10 @@ async fn list_proposals(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<R
 
 /// Make a release of your tracks
 ///
-/// It goes out as a whole: once it is not private, all its tracks are ready and `publish_at` has passed. Until then its
+/// It goes out as a whole: once it is not private, all its tracks can be played and `publish_at` has passed. Until then its
 /// tracks are private. Names without a page open one.
 #[utoipa::path(post, path = "/api/releases", tag = "releases", security(("bearer" = [])), request_body = Draft,
+    extensions(("x-policy" = json!("signed_in"))),
     responses((status = 201, body = ReleaseDetail), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn create_release(
     State(ctx): State<Ctx>,
@@ -111,6 +110,7 @@ async fn create_release(
 
 /// One release with its tracks
 #[utoipa::path(get, path = "/api/releases/{id}", tag = "releases", params(("id" = String, Path, description = "release: its id, its slug or one it had")), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = ReleaseDetail), (status = 304, description = "as you have it (If-None-Match)"), (status = 404, body = Problem)))]
 async fn show_release(
     State(ctx): State<Ctx>,
@@ -123,6 +123,7 @@ async fn show_release(
 
 /// Change a release you may act for
 #[utoipa::path(patch, path = "/api/releases/{id}", tag = "releases", params(("id" = String, Path, description = "release: its id, its slug or one it had")), security(("bearer" = [])), request_body = Edit,
+    extensions(("x-policy" = json!("member:editor"))),
     responses((status = 200, body = ReleaseDetail), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "someone else edited it since your version; the detail says who, and when", body = Problem), (status = 422, body = Problem)))]
 async fn edit_release(
@@ -146,6 +147,7 @@ struct DeleteParams {
 ///
 /// Its tracks are loose again and private, or with `tracks=delete` are deleted as well.
 #[utoipa::path(delete, path = "/api/releases/{id}", tag = "releases", params(("id" = String, Path, description = "release: its id, its slug or one it had"), DeleteParams), security(("bearer" = [])),
+    extensions(("x-policy" = json!("owner"))),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn delete_release(
     State(ctx): State<Ctx>,

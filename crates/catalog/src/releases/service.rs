@@ -3,14 +3,17 @@
 use hathor_core::{ArtistId, Code, PictureId, ReleaseId, Timestamp, UserId, slug};
 use hathor_db::Tx;
 use hathor_kit::{
-    Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer, error::FieldProblem, events, viewer::Role,
+    Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer,
+    error::FieldProblem,
+    events,
+    policy::{self, Deed},
 };
 
 use super::{
     artists,
     edit::{Draft, Edit},
     golive,
-    model::{ReleaseDetail, ReleaseKind, ReleaseState, ReleaseView},
+    model::{ReleaseDetail, ReleaseKind, ReleaseView},
     placing,
     store::{self, ReleaseRow, Slice, Word},
 };
@@ -22,73 +25,41 @@ use crate::{
     tracks::{TrackView, service as pieces},
 };
 
-/// What somebody wants to do with a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Action {
-    See,
-    Edit,
-    Delete,
-}
-
-/// The one place that says who may do what with a release: its owner everything, whoever may put an artist of it on works
-/// edits it, and what is not out is seen by those who act for it alone.
-fn allowed(
-    row: Option<ReleaseRow>,
-    viewer: MaybeViewer,
-    action: Action,
-    now: Timestamp,
-) -> Result<ReleaseRow> {
+fn allowed(row: Option<ReleaseRow>, viewer: MaybeViewer, deed: Deed, now: Timestamp) -> Result<ReleaseRow> {
     let row = row.ok_or(Code::NotFound)?;
-    let keeper = viewer.0.is_some_and(|viewer| viewer.role == Role::Admin);
-    let owns = keeper || viewer.user() == Some(row.owner_id);
-    let sees = owns || row.knows || row.state_at(now) == ReleaseState::Live;
-    let may = match action {
-        Action::See => sees,
-        Action::Edit => owns || row.acts,
-        Action::Delete => owns,
-    };
-    match may {
-        true => Ok(row),
-        false if sees => Err(Code::Forbidden.into()),
-        false => Err(Code::NotFound.into()),
-    }
+    policy::may(viewer, deed, &row.subject(now)).enforce()?;
+    Ok(row)
 }
 
 pub(crate) fn view(ctx: &Ctx, row: ReleaseRow, viewer: MaybeViewer) -> ReleaseView {
-    let can_edit = allowed(Some(row.clone()), viewer, Action::Edit, ctx.now()).is_ok();
+    let can_edit = allowed(Some(row.clone()), viewer, Deed::Edit, ctx.now()).is_ok();
     ReleaseView::of(ctx, row, viewer.user(), can_edit)
 }
 
-async fn find_to(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    viewer: Viewer,
-    word: Word<'_>,
-    action: Action,
-) -> Result<ReleaseRow> {
+async fn find_to(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: Word<'_>, deed: Deed) -> Result<ReleaseRow> {
     let row = store::find_within(tx, Some(viewer.user), word).await?;
-    allowed(row, MaybeViewer(Some(viewer)), action, ctx.now())
+    allowed(row, MaybeViewer(Some(viewer)), deed, ctx.now())
 }
 
 /// The release, held: nobody else changes it until we are done.
-async fn hold(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: &str, action: Action) -> Result<ReleaseRow> {
-    let id = find_to(tx, ctx, viewer, Word::read(word), action).await?.id;
+async fn hold(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, word: &str, deed: Deed) -> Result<ReleaseRow> {
+    let id = find_to(tx, ctx, viewer, Word::read(word), deed).await?.id;
     store::hold(tx, id).await?;
-    find_to(tx, ctx, viewer, id.into(), action).await
+    find_to(tx, ctx, viewer, id.into(), deed).await
 }
 
 /// The release at this address with its tracks, if `viewer` may see it.
 pub async fn see(ctx: &Ctx, viewer: MaybeViewer, word: &str) -> Result<ReleaseDetail> {
     let row = store::find(&ctx.db, viewer.user(), Word::read(word)).await?;
-    let row = allowed(row, viewer, Action::See, ctx.now())?;
+    let row = allowed(row, viewer, Deed::See, ctx.now())?;
     detail(ctx, row, viewer).await
 }
 
 /// Whoever may not see what is to come sees the tracks that are out.
 async fn detail(ctx: &Ctx, row: ReleaseRow, viewer: MaybeViewer) -> Result<ReleaseDetail> {
-    let knows = row.knows || viewer.user() == Some(row.owner_id);
+    let whole = row.subject(ctx.now()).is_close_to(viewer);
     let tracks = store::tracks(&ctx.db, row.id).await?.into_iter();
-    let tracks = tracks.filter(|track| knows || pieces::may_see(ctx, track, viewer));
+    let tracks = tracks.filter(|track| whole || pieces::may(ctx, viewer, Deed::See, track).is_allowed());
     let tracks = tracks.map(|track| TrackView::of(ctx, track, viewer.user())).collect();
     Ok(ReleaseDetail { release: view(ctx, row, viewer), tracks })
 }
@@ -168,7 +139,7 @@ async fn found(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, edit: Edit) -> Result<Rel
     let kind = edit.kind.unwrap_or(ReleaseKind::Album);
     for slug in slug::candidates(&title) {
         if store::insert(tx, id, viewer.user, (&slug, title.trim(), kind), ctx.now()).await? {
-            let row = find_to(tx, ctx, viewer, id.into(), Action::Edit).await?;
+            let row = find_to(tx, ctx, viewer, id.into(), Deed::Edit).await?;
             return save(tx, ctx, viewer, row, edit).await;
         }
     }
@@ -181,7 +152,7 @@ pub async fn edit(ctx: &Ctx, viewer: Viewer, word: &str, edit: Edit) -> Result<R
     let row = ctx
         .db
         .write(async |tx| {
-            let row = hold(tx, ctx, viewer, word, Action::Edit).await?;
+            let row = hold(tx, ctx, viewer, word, Deed::Edit).await?;
             if edit.version.is_some_and(|version| version != row.version) {
                 return Err(stale(&row));
             }
@@ -239,7 +210,7 @@ async fn save(
     golive::settle(tx, ctx, row.id).await?;
     credited.extend(store::artists(tx, row.id).await?);
     recount(tx, credited).await?;
-    find_to(tx, ctx, viewer, row.id.into(), Action::See).await
+    find_to(tx, ctx, viewer, row.id.into(), Deed::See).await
 }
 
 async fn recount(tx: &mut Tx, mut credited: Vec<ArtistId>) -> Result<()> {
@@ -288,7 +259,7 @@ pub async fn delete(ctx: &Ctx, viewer: Viewer, word: &str, tracks: Fate) -> Resu
     let (id, owner) = ctx
         .db
         .write(async |tx| {
-            let row = hold(tx, ctx, viewer, word, Action::Delete).await?;
+            let row = hold(tx, ctx, viewer, word, Deed::Delete).await?;
             let credited = store::artists(tx, row.id).await?;
             let loose = placing::loosen_all(tx, ctx, row.id).await?;
             if tracks == Fate::Delete {

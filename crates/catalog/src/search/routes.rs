@@ -30,6 +30,7 @@ struct SearchParams {
 
 /// Public things by their names
 #[utoipa::path(get, path = "/api/search", tag = "search", params(SearchParams), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = Found), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn search(
     State(ctx): State<Ctx>,

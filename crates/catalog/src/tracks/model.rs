@@ -1,7 +1,7 @@
 //! The words and shapes of a track.
 
 use hathor_core::{ReleaseId, Timestamp, TrackId, UserId};
-use hathor_kit::Ctx;
+use hathor_kit::{Ctx, policy::Subject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -60,6 +60,15 @@ impl Hearing {
             (Visibility::Private, Some((visibility, from))) if from <= now => visibility,
             (kept, _) => kept,
         }
+    }
+
+    /// A track of `owner` that may be heard so, as it is at `now`.
+    pub fn subject(self, owner: UserId, now: Timestamp) -> Subject {
+        let shown = match self.at(now) {
+            Visibility::Public | Visibility::Unlisted => true,
+            Visibility::Private => false,
+        };
+        Subject::owned(owner, shown)
     }
 }
 

@@ -21,26 +21,22 @@ struct ListParams {
     /// Your own tracks in every state instead of everyone's public ones.
     #[serde(default)]
     mine: bool,
-    /// 1 to 100, 50 unless given.
-    #[param(minimum = 1, maximum = 100)]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
 }
 
 /// Tracks, newest first
 ///
 /// Everyone's public ones, or with `mine=true` your own in every state.
-#[utoipa::path(get, path = "/api/tracks", tag = "tracks", params(ListParams), security((), ("bearer" = [])),
+#[utoipa::path(get, path = "/api/tracks", tag = "tracks", params(ListParams, PageParams), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = Page<TrackView>), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn list_tracks(
     State(ctx): State<Ctx>,
     viewer: MaybeViewer,
     seen: Seen,
-    Query(asked): Query<ListParams>,
+    Query(ListParams { mine }): Query<ListParams>,
+    Query(page): Query<PageParams>,
 ) -> Result<Response> {
-    let page = PageParams { limit: asked.limit, cursor: asked.cursor };
-    if asked.mine {
+    if mine {
         let viewer = viewer.0.ok_or(Error::new(Code::Unauthenticated))?;
         return seen.answer(&service::mine(&ctx, viewer, &page).await?);
     }
@@ -51,6 +47,7 @@ async fn list_tracks(
 
 /// One track
 #[utoipa::path(get, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security((), ("bearer" = [])),
+    extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = TrackView), (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 404, body = Problem)))]
 async fn show_track(
     State(ctx): State<Ctx>,
@@ -64,6 +61,7 @@ async fn show_track(
 
 /// Change one of your tracks
 #[utoipa::path(patch, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])), request_body = Edit,
+    extensions(("x-policy" = json!("owner"))),
     responses((status = 200, body = TrackView), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "someone else edited it since your version; the detail says who, and when", body = Problem), (status = 422, body = Problem)))]
 async fn edit_track(
@@ -77,6 +75,7 @@ async fn edit_track(
 
 /// Delete one of your tracks, its files included
 #[utoipa::path(delete, path = "/api/tracks/{id}", tag = "tracks", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])),
+    extensions(("x-policy" = json!("owner"))),
     responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn delete_track(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>) -> Result<StatusCode> {
     service::delete(&ctx, viewer, id).await?;

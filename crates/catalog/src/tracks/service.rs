@@ -3,13 +3,16 @@
 use hathor_core::{ArtistId, Code, Timestamp, TrackId, UserId};
 use hathor_db::Tx;
 use hathor_jobs::Enqueue;
-use hathor_kit::{Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer, events, viewer::Role};
+use hathor_kit::{
+    Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer, events,
+    policy::{self, Deed, Verdict},
+};
 
 use super::{
     credits,
     edit::Edit,
     jobs::RemoveFiles,
-    model::{TrackView, Visibility},
+    model::TrackView,
     progress, search,
     store::{self, TrackRow},
 };
@@ -17,8 +20,8 @@ use crate::{artists::service as artists, edits::stale, releases::golive};
 
 /// The track, if `viewer` may see it.
 pub async fn see(ctx: &Ctx, viewer: MaybeViewer, id: TrackId) -> Result<TrackView> {
-    let row =
-        store::whole(&ctx.db, id).await?.filter(|row| may_see(ctx, row, viewer)).ok_or(Code::NotFound)?;
+    let row = store::whole(&ctx.db, id).await?.ok_or(Code::NotFound)?;
+    may(ctx, viewer, Deed::See, &row).enforce()?;
     Ok(TrackView::of(ctx, row, viewer.user()))
 }
 
@@ -77,7 +80,7 @@ pub async fn edit(ctx: &Ctx, viewer: Viewer, id: TrackId, edit: Edit) -> Result<
 
 async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, id: TrackId, edit: Edit) -> Result<TrackRow> {
     golive::hold(tx, id).await?;
-    let row = own(ctx, store::whole_within(tx, id).await?, viewer)?;
+    let row = own(ctx, store::whole_within(tx, id).await?, viewer, Deed::Edit)?;
     if edit.version.is_some_and(|version| version != row.version) {
         return Err(overtaken(tx, &row).await?);
     }
@@ -88,7 +91,7 @@ async fn rewrite(tx: &mut Tx, ctx: &Ctx, viewer: Viewer, id: TrackId, edit: Edit
     let edit = Edit { visibility: edit.visibility.filter(|_| row.release_id.is_none()), ..edit };
     write_down(tx, ctx, viewer, row, edit).await?;
     golive::touched(tx, ctx, id).await?;
-    own(ctx, store::whole_within(tx, id).await?, viewer)
+    own(ctx, store::whole_within(tx, id).await?, viewer, Deed::Edit)
 }
 
 /// Writes an edit of `row`, which the viewer may change. Whoever calls it settles the release that the track is on.
@@ -125,7 +128,7 @@ pub async fn delete(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<()> {
     ctx.db
         .write(async |tx| {
             golive::hold(tx, id).await?;
-            let row = own(ctx, store::by_id_within(tx, id).await?, viewer)?;
+            let row = own(ctx, store::by_id_within(tx, id).await?, viewer, Deed::Delete)?;
             remove(tx, ctx, row.owner_id, id).await?;
             match row.release_id {
                 Some(release) => golive::settle(tx, ctx, release).await,
@@ -152,22 +155,22 @@ pub(crate) async fn remove(tx: &mut Tx, ctx: &Ctx, owner: UserId, id: TrackId) -
 
 /// The owner of a track that `viewer` may change.
 pub async fn owned(ctx: &Ctx, viewer: Viewer, id: TrackId) -> Result<UserId> {
-    own(ctx, store::by_id(&ctx.db, id).await?, viewer).map(|row| row.owner_id)
+    own(ctx, store::by_id(&ctx.db, id).await?, viewer, Deed::Edit).map(|row| row.owner_id)
 }
 
-/// The one place that says whose track may be changed by whom: what is not yours to see does not exist for you.
-fn own(ctx: &Ctx, row: Option<TrackRow>, viewer: Viewer) -> Result<TrackRow> {
-    let row = row.filter(|row| may_see(ctx, row, MaybeViewer(Some(viewer)))).ok_or(Code::NotFound)?;
-    let may = row.owner_id == viewer.user || viewer.role == Role::Admin;
-    if may { Ok(row) } else { Err(Code::Forbidden.into()) }
+/// Nothing, if `viewer` may hear the track; else there is none for them.
+pub async fn audible(ctx: &Ctx, tx: &mut Tx, viewer: Viewer, id: TrackId) -> Result<()> {
+    own(ctx, store::by_id_within(tx, id).await?, viewer, Deed::Hear).map(drop)
 }
 
-/// The one place that says who may see a track.
-pub(crate) fn may_see(ctx: &Ctx, row: &TrackRow, viewer: MaybeViewer) -> bool {
-    let mine = viewer.user() == Some(row.owner_id);
-    let keeper = viewer.0.is_some_and(|viewer| viewer.role == Role::Admin);
-    match row.hearing().at(ctx.now()) {
-        Visibility::Public | Visibility::Unlisted => true,
-        Visibility::Private => mine || keeper,
-    }
+/// The track, if `viewer` may do that to it.
+fn own(ctx: &Ctx, row: Option<TrackRow>, viewer: Viewer, deed: Deed) -> Result<TrackRow> {
+    let row = row.ok_or(Code::NotFound)?;
+    may(ctx, MaybeViewer(Some(viewer)), deed, &row).enforce()?;
+    Ok(row)
+}
+
+/// May `viewer` do that to the track now?
+pub(crate) fn may(ctx: &Ctx, viewer: MaybeViewer, deed: Deed, row: &TrackRow) -> Verdict {
+    policy::may(viewer, deed, &row.hearing().subject(row.owner_id, ctx.now()))
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 use hathor_core::{Code, TrackId};
 use hathor_kit::{
-    Ctx, Error, Json, Path, Result, Viewer,
+    Ctx, Error, Json, Path, Result, Verified, Viewer,
     error::Problem,
     intake::broken_off,
     limits::{Budget, charge},
@@ -43,12 +43,13 @@ struct UploadForm {
 /// FLAC, WAV, AIFF, ALAC, MP3, AAC, Vorbis, Opus, WMA. What is answered with 202 is on the disk.
 #[utoipa::path(post, path = "/api/uploads", tag = "uploads", security(("bearer" = [])),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
-    responses((status = 202, body = Uploaded), (status = 400, body = Problem), (status = 401, body = Problem),
+    extensions(("x-policy" = json!("verified"))),
+    responses((status = 202, body = Uploaded), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, description = "`email_unverified`", body = Problem),
         (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
         (status = 422, description = "every file was refused", body = Problem), (status = 429, body = Problem), (status = 507, body = Problem)))]
 async fn upload_files(
     State(ctx): State<Ctx>,
-    viewer: Viewer,
+    Verified(viewer): Verified,
     request: Request,
 ) -> Result<(StatusCode, Json<Uploaded>)> {
     let mut form = Multipart::from_request(request, &ctx).await.map_err(|_| {
@@ -70,6 +71,7 @@ async fn upload_files(
 
 /// Try a track again that failed for a passing reason
 #[utoipa::path(post, path = "/api/tracks/{id}/retry", tag = "uploads", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])),
+    extensions(("x-policy" = json!("owner"))),
     responses((status = 202), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, description = "it did not fail, or not for a passing reason", body = Problem)))]
 async fn retry_track(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>) -> Result<StatusCode> {

@@ -15,6 +15,7 @@ pub(crate) fn router() -> OpenApiRouter<Ctx> {
 ///
 /// A player says so once thirty seconds or half of it have sounded. Tracks that you may not hear do not exist.
 #[utoipa::path(post, path = "/api/tracks/{id}/played", tag = "playback", params(("id" = TrackId, Path, description = "track")), security(("bearer" = [])),
+    extensions(("x-policy" = json!("signed_in"))),
     responses((status = 204), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)))]
 async fn note_played(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<TrackId>) -> Result<StatusCode> {
     service::note(&ctx, viewer, id).await?;
@@ -25,6 +26,7 @@ async fn note_played(State(ctx): State<Ctx>, viewer: Viewer, Path(id): Path<Trac
 ///
 /// Each track once, where it was heard last. What you may no longer hear is left out.
 #[utoipa::path(get, path = "/api/me/recently-played", tag = "playback", params(PageParams), security(("bearer" = [])),
+    extensions(("x-policy" = json!("signed_in"))),
     responses((status = 200, body = Page<HeardTrack>), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn list_recently_played(
     State(ctx): State<Ctx>,

@@ -1,7 +1,7 @@
 //! Noting and telling what was heard.
 
-use hathor_catalog::tracks::TrackView;
-use hathor_core::{Code, Timestamp, TrackId};
+use hathor_catalog::tracks::{self, TrackView};
+use hathor_core::{Timestamp, TrackId};
 use hathor_kit::{Ctx, Page, PageParams, Result, Viewer};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,9 +22,7 @@ pub struct HeardTrack {
 pub async fn note(ctx: &Ctx, viewer: Viewer, track: TrackId) -> Result<()> {
     ctx.db
         .write(async |tx| {
-            if !store::is_audible(tx, track, viewer.user).await? {
-                return Err(Code::NotFound.into());
-            }
+            tracks::service::audible(ctx, tx, viewer, track).await?;
             store::note(tx, viewer.user, track, ctx.now()).await?;
             Ok(())
         })

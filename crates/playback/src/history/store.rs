@@ -2,9 +2,7 @@
 
 use hathor_catalog::{tracks::TrackRow, tracks_where};
 use hathor_core::{Timestamp, TrackId, UserId};
-use hathor_db::{Db, FromRow, Result, Row, Tx, args, row, sql};
-
-row! { struct Audible { id: TrackId } }
+use hathor_db::{Db, FromRow, Result, Row, Tx, args, sql};
 
 /// A track and when it was heard.
 pub struct HeardRow {
@@ -31,19 +29,12 @@ impl FromRow for HeardRow {
 }
 
 sql! {
-    AUDIBLE: Audible = "select t.id from track t where t.id = $1
-        and (t.visibility in ('public', 'unlisted') or t.owner_id = $2)";
     NOTE: () = "insert into heard (account_id, track_id, times, heard_at) values ($1, $2, 1, $3)
         on conflict (account_id, track_id) do update set times = heard.times + 1, heard_at = excluded.heard_at";
     RECENT: HeardRow = tracks_where!(also ", h.heard_at", "join heard h on h.track_id = t.id",
         "h.account_id = $1 and (h.heard_at, h.track_id) < ($2, $3)
             and (t.visibility in ('public', 'unlisted') or t.owner_id = $1)
         order by h.heard_at desc, h.track_id desc limit $4");
-}
-
-/// Whether the person may hear the track.
-pub async fn is_audible(tx: &mut Tx, track: TrackId, who: UserId) -> Result<bool> {
-    Ok(tx.one(AUDIBLE, args![track, who]).await?.is_some())
 }
 
 /// Notes that they have heard it now.

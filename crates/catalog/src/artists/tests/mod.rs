@@ -22,26 +22,26 @@ sql! {
     MEMBER: () = "insert into artist_member (artist_id, account_id, role, created_at) values ($1, $2, $3, 0)";
 }
 
-fn features() -> Vec<Feature> {
+pub(super) fn features() -> Vec<Feature> {
     vec![hathor_kit::events::feature(), hathor_identity::feature(), crate::feature()]
 }
 
-async fn open(db: TestDb) -> TestApp {
+pub(super) async fn open(db: TestDb) -> TestApp {
     TestApp::new(db, features).await
 }
 
 /// Opens an artist's page.
-async fn artist(of: &Persona, name: &str) -> Value {
+pub(super) async fn artist(of: &Persona, name: &str) -> Value {
     let answer = of.post("/api/artists", &json!({ "name": name })).await;
     assert_eq!(answer.status.as_u16(), 201, "{}", String::from_utf8_lossy(&answer.body));
     answer.json()
 }
 
-fn id(artist: &Value) -> ArtistId {
+pub(super) fn id(artist: &Value) -> ArtistId {
     artist["id"].as_str().unwrap().parse().unwrap()
 }
 
-fn at(artist: &Value) -> String {
+pub(super) fn at(artist: &Value) -> String {
     format!("/api/artists/{}", artist["id"].as_str().unwrap())
 }
 

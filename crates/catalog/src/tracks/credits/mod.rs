@@ -10,13 +10,10 @@ pub use model::{Credit, CreditDraft, CreditRole, Credits, MOST_CREDITS};
 
 use hathor_core::{ArtistId, Code, TrackId, UserId, fold};
 use hathor_db::Tx;
-use hathor_kit::{Error, Result, Viewer};
+use hathor_kit::{Error, Result, Viewer, policy::Deed};
 
 use super::search;
-use crate::artists::{
-    ArtistRef,
-    service::{self as artists, Action},
-};
+use crate::artists::{ArtistRef, service as artists};
 
 /// Tracks that are told of a new name at once.
 const SOME: i64 = 100;
@@ -80,7 +77,7 @@ async fn asked_for(tx: &mut Tx, viewer: Viewer, before: &Credits, id: ArtistId) 
     {
         return Ok(kept.clone());
     }
-    artists::may_act(tx, viewer, id, Action::Edit).await.map_err(|error| match error.code {
+    artists::may_act(tx, viewer, id, Deed::Edit).await.map_err(|error| match error.code {
         Code::NotFound | Code::Forbidden => {
             Error::invalid("credits", "an artist you may act for, or only a name")
         }
