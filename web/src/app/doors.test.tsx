@@ -179,7 +179,14 @@ describe("the doors", () => {
   });
 
   it("let somebody choose a name who comes by a provider", async () => {
-    const pending = { kind: "onboarding", provider: "kc", suggested_username: "nina.k", email: "n@x.org", display_name: "Nina" };
+    const pending = {
+      kind: "onboarding",
+      provider: "kc",
+      suggested_username: "nina.k",
+      email: "n@x.org",
+      display_name: "Nina",
+      next: "/about",
+    };
     const seen = serve({
       ...lists,
       ...options({ providers: [{ id: "kc", name: "Keycloak" }] }),
@@ -189,7 +196,7 @@ describe("the doors", () => {
     const { router } = open("/welcome");
     expect((await screen.findByLabelText<HTMLInputElement>("Username")).value).toBe("nina.k");
     await userEvent.click(screen.getByRole("button", { name: "Create account" }));
-    await waitFor(() => expect(router.state.location.pathname).toBe("/upload"));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/about"));
     expect(await sent(seen, "/api/auth/oauth/finish")).toEqual({ username: "nina.k", display_name: "Nina" });
   });
 

@@ -77,13 +77,17 @@ const search = createRoute({
   }),
   component: pages.search,
 });
+/** A problem's code in an address: a word, never a sentence. */
+const isCode = (word: unknown): word is string => typeof word === "string" && /^[a-z_]{1,50}$/.test(word);
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
-  validateSearch: ({ tab }: Record<string, unknown>): { tab?: SettingsTab } => {
-    const known = SETTINGS_TABS.find((other) => other === tab);
-    return known ? { tab: known } : {};
-  },
+  validateSearch: ({ tab, linked, problem }: Record<string, unknown>): { tab?: SettingsTab; linked?: string; problem?: string } => ({
+    tab: SETTINGS_TABS.find((other) => other === tab),
+    // what came of linking an account elsewhere
+    linked: typeof linked === "string" ? linked : undefined,
+    problem: isCode(problem) ? problem : undefined,
+  }),
   component: pages.settings,
 });
 /** The kit, for those who build on it: a production build leaves it out. */
@@ -108,7 +112,7 @@ const admin = createRoute({
 /** Where to go after signing in: a path of this app, never another site. And what went wrong on the way here, as a code. What is refused is named, since the router keeps what nobody mentions. */
 const validateSearch = ({ next, problem }: Record<string, unknown>): { next?: string; problem?: string } => ({
   next: typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : undefined,
-  problem: typeof problem === "string" && /^[a-z_]{1,50}$/.test(problem) ? problem : undefined,
+  problem: isCode(problem) ? problem : undefined,
 });
 const door = { getParentRoute: () => root, validateSearch };
 const signIn = createRoute({ ...door, path: "/login", component: pages.signIn });
@@ -121,6 +125,14 @@ const invite = createRoute({ getParentRoute: () => root, path: "/invite/$code", 
 const welcome = createRoute({ getParentRoute: () => root, path: "/welcome", component: pages.welcome });
 /** Where a provider brings somebody who has a second factor to prove. */
 const factor = createRoute({ getParentRoute: () => root, path: "/sign-in/factor", component: pages.welcome });
+/** Another address of what guards the account, which letters may use. */
+const securityAlias = createRoute({
+  getParentRoute: () => root,
+  path: "/settings/security",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings", search: { tab: "security" }, replace: true });
+  },
+});
 /** Another name of the door, which letters and providers use. */
 const signInAlias = createRoute({
   ...door,
@@ -158,6 +170,7 @@ const routeTree = root.addChildren([
   welcome,
   factor,
   signInAlias,
+  securityAlias,
 ]);
 
 /** The app's addresses. */

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { User } from "@/api/types";
 import { optionsQuery } from "@/features/account/api";
+import { DoorProblem } from "@/features/account/components/DoorProblem";
 import { useSession } from "@/features/account/useSession";
 import { AppearanceSettings } from "@/features/appearance/components/AppearanceSettings";
 import { InvitesSection } from "@/features/invites/components/InvitesSection";
@@ -12,6 +13,7 @@ import { HandleSection } from "@/features/profile/components/HandleSection";
 import { ProfileForm } from "@/features/profile/components/ProfileForm";
 import { AppKeysSection } from "@/features/security/components/AppKeysSection";
 import { Button } from "@/ui/Button";
+import { Note } from "@/ui/Note";
 import { SistrumState } from "@/ui/SistrumState";
 import { t } from "@/ui/text/text";
 import { useTitle } from "@/ui/useTitle";
@@ -27,7 +29,7 @@ export function SettingsPage() {
   useTitle(t("settings.title"));
   const session = useSession();
   const { data: options } = useQuery(optionsQuery());
-  const { tab = session.is === "anonymous" ? "appearance" : "profile" } = route.useSearch();
+  const { tab = session.is === "anonymous" ? "appearance" : "profile", linked, problem } = route.useSearch();
   const mayInvite = options?.registration === "invite" || (session.is === "signedIn" && session.user.role === "admin");
   return (
     <div className="wide">
@@ -40,6 +42,12 @@ export function SettingsPage() {
         )}
       </div>
       <SettingsTabs at={tab} tabs={SETTINGS_TABS.filter((one) => one !== "invites" || mayInvite || tab === "invites")} />
+      <DoorProblem code={problem} />
+      {linked && (
+        <Note icon="checkCircle" role="status">
+          {t("security.linked.done")}
+        </Note>
+      )}
       {tab === "appearance" && (
         <div className="mt-6">
           <AppearanceSettings />

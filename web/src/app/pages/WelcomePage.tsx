@@ -20,7 +20,7 @@ export function WelcomePage() {
   const pending = useQuery(pendingQuery());
   const navigate = useNavigate();
   const router = useRouter();
-  const onDone = useArrival(undefined);
+  const onDone = useArrival(pending.data?.next);
   if (pending.isError) {
     const problem = asProblem(pending.error);
     return (
@@ -45,5 +45,11 @@ export function WelcomePage() {
     );
   }
   if (pending.data.kind === "onboarding") return <OnboardingForm newcomer={pending.data} onDone={onDone} />;
-  return <FactorForm challenge={pending.data} onDone={() => router.history.push("/")} onRestart={() => void navigate({ to: "/login" })} />;
+  return (
+    <FactorForm
+      challenge={pending.data}
+      onDone={() => router.history.push(pending.data.next)}
+      onRestart={() => void navigate({ to: "/login" })}
+    />
+  );
 }

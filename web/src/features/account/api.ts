@@ -11,8 +11,8 @@ export type Newcomer = NewAccount & { birth_date?: string; invite?: string };
 
 /** Somebody who came by a provider: new here, or with a second factor to prove. */
 export type Pending =
-  | { kind: "onboarding"; provider: string; suggested_username: string; email: string | null; display_name: string | null }
-  | { kind: "factor"; challenge: string; factors: Factor[] };
+  | { kind: "onboarding"; provider: string; suggested_username: string | null; email: string; display_name: string | null; next: string }
+  | { kind: "factor"; challenge: string; factors: Factor[]; expires_in: number; next: string };
 
 /** What somebody in the middle of coming in still has to say. */
 export interface Onboarding {

@@ -28,6 +28,8 @@ export interface Linked {
   name: string;
   email: string | null;
   linked_at: string;
+  /** Whether the server still offers it. */
+  usable: boolean;
 }
 
 /** What a program may do with a password of its own. */
@@ -153,7 +155,11 @@ export async function removePasskey(cache: QueryClient, id: string): Promise<voi
 
 /** Where the way to link an account elsewhere begins. */
 export async function beginLink(provider: string): Promise<string> {
-  const { url } = await call<{ url: string }>("post", "/api/me/linked/{provider}", { path: { provider }, body: {} });
+  const { url } = await call<{ url: string }>("post", "/api/me/linked/{provider}", {
+    path: { provider },
+    query: { next: "/settings?tab=security" },
+    body: {},
+  });
   return url;
 }
 

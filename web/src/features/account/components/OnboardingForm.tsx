@@ -21,12 +21,15 @@ export function OnboardingForm({ newcomer, onDone }: Props) {
   const { data: options } = useQuery(optionsQuery());
   const { busy, problem, onSubmit } = useForm((fields) => finishOnboarding(newcomerOf(fields)), onDone);
   const provider = options?.providers.find(({ id }) => id === newcomer.provider)?.name ?? newcomer.provider;
-  const lead = newcomer.email ? t("welcome.lead", { provider, email: newcomer.email }) : t("welcome.leadPlain", { provider });
   return (
-    <Door heading={t("welcome.heading")} lead={lead}>
+    <Door heading={t("welcome.heading")} lead={t("welcome.lead", { provider, email: newcomer.email })}>
       <form onSubmit={onSubmit} noValidate>
         <FormProblem problem={problem} shown={FIELDS} />
-        <NameFields problem={problem} username={newcomer.suggested_username} displayName={newcomer.display_name ?? undefined} />
+        <NameFields
+          problem={problem}
+          username={newcomer.suggested_username ?? undefined}
+          displayName={newcomer.display_name ?? undefined}
+        />
         <NewcomerFields options={options} invite={undefined} problem={problem} />
         <Button type="submit" look="accent" size="l" busy={busy}>
           {t("signUp.submit")}

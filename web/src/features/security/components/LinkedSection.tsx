@@ -43,7 +43,7 @@ export function LinkedSection({ providers }: { providers: readonly Provider[] })
   );
 }
 
-function LinkedRow({ linked: { provider, name, email, linked_at } }: { linked: Linked }) {
+function LinkedRow({ linked: { provider, name, email, linked_at, usable } }: { linked: Linked }) {
   const cache = useQueryClient();
   const [asking, setAsking] = useState(false);
   return (
@@ -51,7 +51,9 @@ function LinkedRow({ linked: { provider, name, email, linked_at } }: { linked: L
       <Icon name="unlisted" />
       <div className="min-w-0">
         <p className="font-medium">{name}</p>
-        <p className="text-muted text-sm truncate">{email ?? t("security.since", { date: formatDate(linked_at) })}</p>
+        <p className="text-muted text-sm truncate">
+          {usable === false ? t("security.linked.gone") : (email ?? t("security.since", { date: formatDate(linked_at) }))}
+        </p>
       </div>
       <Button look="plain" size="s" aria-label={t("security.linked.removeOne", { name })} onClick={() => setAsking(true)}>
         {t("security.linked.remove")}
