@@ -124,7 +124,8 @@ mod tests {
     fn words_are_unique_and_of_one_form() {
         let words: std::collections::HashSet<_> = ACTIONS.iter().collect();
         assert_eq!(words.len(), ACTIONS.len());
-        let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let plain =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         for word in ACTIONS {
             assert!(word.split_once('.').is_some_and(|(of, what)| plain(of) && plain(what)), "{word}");
         }

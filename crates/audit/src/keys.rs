@@ -86,7 +86,9 @@ impl Audit {
         let sealed = self.0.subjects.seal(id, &random::bytes::<32>());
         tx.run(ADD, args![id, subject.kind, subject.id, day, sealed]).await?;
         let found = self.find(tx, subject, day).await?;
-        found.ok_or_else(|| hathor_db::Error::Other("the key of an audit row was erased as it was made".into()))
+        found.ok_or_else(|| {
+            hathor_db::Error::Other("the key of an audit row was erased as it was made".into())
+        })
     }
 
     async fn find(&self, tx: &mut Tx, subject: Subject, day: i64) -> Result<Option<SubjectKey>> {
@@ -102,7 +104,8 @@ impl Audit {
     /// Reads `part` of the row `seq`.
     pub fn open(&self, seq: i64, part: Part, payload: &Payload) -> Opened {
         let Some(text) = &payload.text else { return Opened::Nothing };
-        let key = payload.key.zip(payload.key_sealed.as_deref()).and_then(|(id, sealed)| self.unlock(id, sealed));
+        let key =
+            payload.key.zip(payload.key_sealed.as_deref()).and_then(|(id, sealed)| self.unlock(id, sealed));
         let plain = key.and_then(|key| key.sealer.open(place(seq, part), text).ok());
         let value = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
         value.map_or(Opened::Erased, Opened::Told)

@@ -43,7 +43,8 @@ impl Audit {
         }
         let locks = self.locks(tx, now, entry).await?;
         let head = tx.one(STEP, args![]).await?;
-        let Head { seq, hash: prev } = head.ok_or_else(|| Error::Other("the audit trail has no head".into()))?;
+        let Head { seq, hash: prev } =
+            head.ok_or_else(|| Error::Other("the audit trail has no head".into()))?;
         let origin = locks.origin.as_ref().filter(|_| !entry.origin.is_empty());
         let origin = origin.map(|key| (key.id, key.seal(seq, Part::Origin, &origin_of(entry))));
         let changes = locks.of_changes().filter(|_| !is_empty(&entry.changes));
@@ -73,11 +74,8 @@ impl Audit {
         } else {
             None
         };
-        let changes = if has_changes && !is_shared {
-            Some(self.key_of(tx, entry.subject, now).await?)
-        } else {
-            None
-        };
+        let changes =
+            if has_changes && !is_shared { Some(self.key_of(tx, entry.subject, now).await?) } else { None };
         Ok(Locks { origin, changes, is_shared })
     }
 }

@@ -63,7 +63,9 @@ pub enum Broken {
         at: Timestamp,
     },
     /// A row was written behind another one than stands before it.
-    #[error("row {seq} was written behind another row {before} than the one that is there: row {before} was replaced")]
+    #[error(
+        "row {seq} was written behind another row {before} than the one that is there: row {before} was replaced"
+    )]
     Unlinked {
         /// Which.
         seq: i64,

@@ -42,8 +42,11 @@ sql! {
 
 /// Whoever may change the schema can take the triggers away.
 async fn free(db: &Db) {
-    let statements =
-        if db.is_shared() { vec![FREE_ROWS, FREE_SIGNED] } else { vec![FREE_UPDATE, FREE_DELETE, FREE_SIGNATURES] };
+    let statements = if db.is_shared() {
+        vec![FREE_ROWS, FREE_SIGNED]
+    } else {
+        vec![FREE_UPDATE, FREE_DELETE, FREE_SIGNATURES]
+    };
     for statement in statements {
         db.write(async |tx| tx.run(statement, args![]).await).await.unwrap();
     }
@@ -82,8 +85,10 @@ async fn kept(db: &Db) -> Vec<Kept> {
 }
 
 fn told(audit: &Audit, row: &Kept) -> (Opened, Opened) {
-    let origin = Payload { key: row.origin_key, key_sealed: row.origin_sealed.clone(), text: row.origin.clone() };
-    let changes = Payload { key: row.changes_key, key_sealed: row.changes_sealed.clone(), text: row.changes.clone() };
+    let origin =
+        Payload { key: row.origin_key, key_sealed: row.origin_sealed.clone(), text: row.origin.clone() };
+    let changes =
+        Payload { key: row.changes_key, key_sealed: row.changes_sealed.clone(), text: row.changes.clone() };
     (audit.open(row.seq, Part::Origin, &origin), audit.open(row.seq, Part::Changes, &changes))
 }
 

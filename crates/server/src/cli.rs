@@ -67,6 +67,20 @@ enum Command {
         #[command(flatten)]
         instance: Instance,
     },
+    /// Looks after the secrets of the instance. On SQLite the server must not be running.
+    Keys {
+        #[command(subcommand)]
+        what: KeysCommand,
+        #[command(flatten)]
+        instance: Instance,
+    },
+    /// Checks the audit trail. On SQLite the server must not be running.
+    Audit {
+        #[command(subcommand)]
+        what: AuditCommand,
+        #[command(flatten)]
+        instance: Instance,
+    },
     /// Examines this machine and this instance, and says what to do.
     Doctor {
         #[command(flatten)]
@@ -137,6 +151,47 @@ pub enum UserCommand {
         #[arg(value_parser = parse_user_role)]
         role: Role,
     },
+    /// Signs an account out everywhere and lets nobody in to it.
+    Ban {
+        /// Whose.
+        username: String,
+        /// What its person is told.
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Lets the owner of a banned account in again.
+    Unban {
+        /// Whose.
+        username: String,
+    },
+}
+
+/// What `keys` does.
+#[derive(Subcommand)]
+pub enum KeysCommand {
+    /// Draws new secrets. What was signed before stays good until it expires, what is sealed stays readable.
+    Rotate,
+    /// Gives up all that was sealed under a secret that is lost: second factors, details of the audit trail, letters on
+    /// their way.
+    Forget {
+        /// Says that you mean it.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// What `audit` does.
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Walks all of it; the exit code tells whether everything fits.
+    Verify {
+        /// Signed heads that were kept elsewhere, a line each, to compare as well.
+        #[arg(long, value_name = "FILE")]
+        heads: Vec<PathBuf>,
+        /// A public key in hex that heads were signed with before a secret was lost.
+        #[arg(long, value_name = "KEY")]
+        trust: Vec<String>,
+    },
 }
 
 fn parse_role(word: &str) -> Result<NodeRole, String> {
@@ -158,6 +213,11 @@ pub fn run() -> ExitCode {
         Command::Migrate { way, instance } => commands::migrate::run(&way, instance),
         Command::Config { what: ConfigCommand::Check, instance } => commands::config::check(&instance),
         Command::User { what, instance } => commands::user::run(what, instance),
+        Command::Keys { what: KeysCommand::Rotate, instance } => commands::keys::rotate(instance),
+        Command::Keys { what: KeysCommand::Forget { yes }, instance } => commands::keys::forget(instance, yes),
+        Command::Audit { what: AuditCommand::Verify { heads, trust }, instance } => {
+            commands::audit::verify(instance, &heads, &trust)
+        }
         Command::Doctor { instance } => commands::doctor::run(&instance),
         Command::Demo { remove, instance } => commands::demo::run(instance, remove),
         Command::Openapi => commands::openapi::run(),

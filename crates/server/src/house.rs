@@ -4,9 +4,11 @@ use std::{
     fs::{self, DirBuilder},
     os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
+use hathor_audit::Audit;
 use hathor_blob::{Blobs, S3Credentials};
 use hathor_bus::Bus;
 use hathor_core::{Clock, Ids, Secret};
@@ -101,8 +103,10 @@ pub async fn build(config: Config) -> Result<Ctx, Trouble> {
     let now = clock.now();
     let bus_url = config.bus.url.as_ref().map_or("memory:", Secret::reveal);
     let bus = Bus::open(bus_url, ids.next(now)).await.map_err(|e| Trouble::new("bus", e))?;
+    let keys = Keys::open(&config, &db, now).await.map_err(|e| Trouble(vec![e.to_string()]))?;
     Ok(Ctx::new(Parts {
-        keys: Keys::derive(&config),
+        audit: Audit::new(&keys.data),
+        keys,
         limits: Limits::new(&config.limits),
         jobs: queue(&clock, &ids, &bus),
         db,
@@ -113,6 +117,8 @@ pub async fn build(config: Config) -> Result<Ctx, Trouble> {
         ids,
         cage,
         kept: Kept::default(),
+        standing: Arc::default(),
+        outbound: hathor_kit::outbound::Outbound::default(),
         started_at: now,
         stopping: Shutdown::new(),
         config,
@@ -137,7 +143,8 @@ async fn open_blobs(config: &Config) -> Result<Blobs, Trouble> {
 
 fn open_mail(config: &Config) -> Result<Mail, Trouble> {
     let url = config.mail.url.as_deref().unwrap_or_default();
-    Mail::open(url, &config.mail.from, config.mail.password.as_ref()).map_err(|e| Trouble::new("mail", e))
+    let (password, authority) = (config.mail.password.as_ref(), config.mail.tls_ca_file.as_deref());
+    Mail::open(url, &config.mail.from, password, authority).map_err(|e| Trouble::new("mail", e))
 }
 
 /// Proves the cage with a file that tries to get out of it.

@@ -1,37 +1,72 @@
-//! The letters of identity: templates beside this file, each as text and as HTML.
+//! The letters of identity. What a letter says is in `letters/`, each as text and as HTML over one base.
 //!
-//! A letter goes to an address that nobody has proved to be theirs. So it holds nothing that a stranger can word
-//! freely: the username, of few characters, but no display name.
+//! A letter is posted in the transaction that gives the reason for it ([`post`]) and sent by a job. What it holds may be
+//! a secret, so it lies sealed in the queue.
+//!
+//! A letter may go to an address that nobody has proved to be theirs. So it holds nothing that a stranger can word
+//! freely: the username, of few characters, but no display name; what a device is, but not what it calls itself.
 
+mod kind;
+mod outbox;
+mod page;
+mod send;
 #[cfg(test)]
 mod tests;
 
-use hathor_kit::{Error, Result};
-use minijinja::{Environment, UndefinedBehavior, context};
+use hathor_core::UserId;
+use hathor_db::Tx;
+use hathor_jobs::Enqueue;
+use hathor_kit::{Ctx, Error, Result};
+use serde::{Deserialize, Serialize};
 
-/// What a letter says; who gets it is the sender's to add.
-#[derive(Debug)]
-pub(crate) struct Letter {
-    pub(crate) subject: &'static str,
-    pub(crate) text: String,
-    pub(crate) html: String,
+use crate::accounts::Account;
+
+pub(crate) use kind::Kind;
+pub(crate) use outbox::router as outbox_router;
+pub(crate) use send::SendLetter;
+
+/// Who gets a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Recipient {
+    /// Whose account it is about; when that is gone, nothing is sent.
+    account: Option<UserId>,
+    address: String,
+    /// What the letter calls them; nothing where they have no account.
+    username: String,
 }
 
-/// Greets somebody who has just signed up; `home` is where the instance is found.
-pub(crate) fn welcome(username: &str, home: &str) -> Result<Letter> {
-    let values = context! { username, home };
-    Ok(Letter {
-        subject: "Welcome to Hathor",
-        text: fill("welcome.txt", include_str!("welcome.txt"), &values)?,
-        html: fill("welcome.html", include_str!("welcome.html"), &values)?,
-    })
+impl Recipient {
+    /// The owner of `account`, at the address it has now.
+    pub(crate) fn of(account: &Account) -> Self {
+        Self { account: Some(account.id), address: account.email.clone(), username: account.username.clone() }
+    }
+
+    /// The owner of an account of which only this is at hand.
+    pub(crate) fn named(account: UserId, username: &str, address: &str) -> Self {
+        Self { account: Some(account), address: address.to_owned(), username: username.to_owned() }
+    }
+
+    /// The same person at another address of theirs.
+    #[must_use]
+    pub(crate) fn at(self, address: impl Into<String>) -> Self {
+        Self { address: address.into(), ..self }
+    }
+
+    /// Somebody who has no account.
+    pub(crate) fn stranger(address: impl Into<String>) -> Self {
+        Self { account: None, address: address.into(), username: String::new() }
+    }
 }
 
-/// In a template named `.html` every value is escaped. One that nobody gives is a mistake of ours.
-fn fill(name: &str, template: &str, values: &minijinja::Value) -> Result<String> {
-    let mut templates = Environment::new();
-    templates.set_undefined_behavior(UndefinedBehavior::Strict);
-    let filled = templates.render_named_str(name, template, values).map_err(Error::internal)?;
-    // the engine drops the last line's end
-    Ok(filled + "\n")
+impl From<&Account> for Recipient {
+    fn from(account: &Account) -> Self {
+        Self::of(account)
+    }
+}
+
+/// Puts a letter on its way, in the caller's transaction: it is sent if and only if that is committed.
+pub(crate) async fn post(ctx: &Ctx, tx: &mut Tx, to: Recipient, letter: Kind) -> Result<()> {
+    let job = SendLetter::seal(ctx, &to, &letter).map_err(Error::internal)?;
+    ctx.jobs.enqueue(tx, &job, Enqueue::new()).await?;
+    Ok(())
 }

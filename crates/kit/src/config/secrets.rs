@@ -25,7 +25,8 @@ pub fn settle_secrets(config: &mut Config, data: &Path) -> io::Result<()> {
             *secret = Some(Secret::new(read_or_make(&folder, name)?));
             let before = folder.join(previous_of(name));
             if previous.is_none() && before.exists() {
-                *previous = Some(Secret::new(read(&before)?)).filter(|before| Some(before) != secret.as_ref());
+                *previous =
+                    Some(Secret::new(read(&before)?)).filter(|before| Some(before) != secret.as_ref());
             }
         }
     }

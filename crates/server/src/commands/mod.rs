@@ -1,8 +1,10 @@
 //! What the command line does: one file a command.
 
+pub mod audit;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod keys;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;
