@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ring::{Key, Ring};
 
-/// How far the clocks of two nodes may be apart, in seconds.
+/// How far the clocks of two nodes may be apart, in seconds: a token may seem to begin early, but never ends late.
 const LEEWAY: i64 = 5;
 /// Tokens whose signature is remembered as good; one is about half a kilobyte.
 const KNOWN: u64 = 10_000;
@@ -146,7 +146,7 @@ enum Use {
 
 impl Body {
     fn check_time(&self, now: i64) -> Result<(), AccessError> {
-        if now >= self.exp.saturating_add(LEEWAY) {
+        if now >= self.exp {
             return Err(AccessError::Expired);
         }
         if now < self.nbf.saturating_sub(LEEWAY) || now < self.iat.saturating_sub(LEEWAY) {
