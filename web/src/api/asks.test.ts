@@ -109,6 +109,19 @@ describe("a call that needs the person", () => {
     expect(page.currentSession()).toMatchObject({ is: "signedIn", user: { username: "maren" } });
   });
 
+  it("is not made for sound: what everybody may hear goes on", async () => {
+    const seen = serve({
+      ...ended,
+      "POST /api/tracks/x/play": (request) => (bearer(request) ? refused(401, "token_expired") : { json: {} }),
+    });
+    const page = await aPage();
+    const asked = somebodyAt(page, () => undefined);
+    const play = () => page.fetchSigned("http://localhost/api/tracks/x/play", { method: "POST", body: "{}" });
+    expect([(await play()).status, (await play()).status]).toEqual([200, 200]);
+    expect(asked).toEqual([]);
+    expect(seen.filter(({ url }) => url.endsWith("/refresh"))).toHaveLength(1);
+  });
+
   it("asks nobody where no page listens", async () => {
     serve({ "DELETE /api/me/email": () => refused(403, "step_up_required") });
     const page = await aPage();

@@ -64,11 +64,10 @@ export function changeUser(change: Partial<User>): void {
   if (session.is === "signedIn") publish({ is: "signedIn", user: { ...session.user, ...change } });
 }
 
-/** A token that lives long enough to be used, or null for strangers. */
-export async function accessToken(): Promise<string | null> {
-  if (isLapsed()) await reviveSession();
+/** A token that lives long enough to be used, or null for strangers. Without `asks`, nobody is asked in again: the call goes on as a stranger's. */
+export async function accessToken(asks = true): Promise<string | null> {
   if (token && isDying()) await renewSession();
-  if (isLapsed()) await reviveSession();
+  if (asks && isLapsed()) await reviveSession();
   return token?.value ?? null;
 }
 
@@ -82,9 +81,9 @@ export function renewSession(): Promise<boolean> {
 }
 
 /** Like {@link renewSession}; where the session has ended, the person is asked to sign in again over the page. Whoever would rather not is signed out. */
-export async function reviveSession(): Promise<boolean> {
+export async function reviveSession(asks = true): Promise<boolean> {
   if (!isLapsed() && (await renewSession())) return true;
-  if (!isLapsed()) return false;
+  if (!isLapsed() || !asks) return isLapsed();
   const back = await askPerson("signIn");
   if (isLapsed()) forget();
   return back;
