@@ -83,7 +83,7 @@ on_both! {
 
     async fn two_administrators_who_demote_each_other_at_once_leave_one(db: TestDb) {
         let app = house(db).await;
-        for round in 0..5 {
+        for round in 0..5_u32 {
             let names = [format!("ada{round}"), format!("bob{round}")];
             let (ada, bob) = (someone(&app, &names[0], Role::Admin).await, someone(&app, &names[1], Role::Admin).await);
             if let Some(before) = round.checked_sub(1) {
