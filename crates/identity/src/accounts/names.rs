@@ -101,9 +101,9 @@ pub(super) fn look(username: &str) -> String {
     look
 }
 
-/// The look without what stands between and around the letters.
+/// The look without what stands between and around the letters, and with `i` as one more of the strokes: `Adm1n`.
 fn plain_look(username: &str) -> String {
-    look(&username.replace(['_', '.', '-'], ""))
+    look(&username.replace(['_', '.', '-'], "")).replace('i', "l")
 }
 
 /// Whether `username` looks like one that nobody may take.

@@ -11,8 +11,10 @@ const SHORTEST: usize = 8;
 pub(super) const LONGEST: usize = 1024;
 /// From so many characters on, any phrase will do.
 const PHRASE: usize = 15;
-/// So few characters beside a word that everybody tries are none.
+/// So few characters beside a person's own names are none.
 const FEW: usize = 4;
+/// So few characters beside a word that everybody tries are none: a year and a mark.
+const TAIL: usize = 5;
 
 /// Words that everybody tries here, whatever is hung on to them.
 const HOUSE: &[&str] = &[
@@ -42,10 +44,10 @@ impl Password {
             return Err(format!("a small letter, a capital and a digit, or {PHRASE} characters of anything"));
         }
         let lower = raw.to_lowercase();
-        if COMMON.contains(lower.as_str()) || HOUSE.iter().any(|word| is_mostly(&lower, word)) {
+        if COMMON.contains(lower.as_str()) || HOUSE.iter().any(|word| is_mostly(&lower, word, TAIL)) {
             return Err("this is one of the most common passwords; choose another".to_owned());
         }
-        if own.iter().any(|word| is_mostly(&lower, &word.to_lowercase())) {
+        if own.iter().any(|word| word.len() >= FEW && is_mostly(&lower, &word.to_lowercase(), FEW)) {
             return Err("this is your own name or address; choose another".to_owned());
         }
         Ok(password)
@@ -67,9 +69,9 @@ fn is_mixed(text: &str) -> bool {
         && text.chars().any(|c| c.is_ascii_digit())
 }
 
-/// Whether hardly anything is left of `text` without `word`.
-fn is_mostly(text: &str, word: &str) -> bool {
-    word.len() >= FEW && text.contains(word) && text.replace(word, "").chars().count() <= FEW
+/// Whether at most `few` characters are left of `text` without `word`.
+fn is_mostly(text: &str, word: &str, few: usize) -> bool {
+    text.contains(word) && text.replace(word, "").chars().count() <= few
 }
 
 #[cfg(test)]
