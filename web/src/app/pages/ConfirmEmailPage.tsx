@@ -16,5 +16,5 @@ export function ConfirmEmailPage() {
   const refresh = () => {
     if (session.is === "signedIn") void cache.fetchQuery({ ...meQuery(), staleTime: 0 }).catch(() => undefined);
   };
-  return <ConfirmEmail token={secret} onDone={refresh} />;
+  return <ConfirmEmail key={secret} token={secret} onDone={refresh} />;
 }

@@ -7,5 +7,6 @@ import { useSecret } from "./useSecret";
 /** Where the letter with a way back in leads to. */
 export function ResetPage() {
   useTitle(t("reset.title"));
-  return <ResetForm token={useSecret()} />;
+  const secret = useSecret();
+  return <ResetForm key={secret} token={secret} />;
 }

@@ -16,7 +16,7 @@ const route = getRouteApi("/verify-email");
 export function VerifyEmailPage() {
   useTitle(t("verify.title"));
   const secret = useSecret();
-  return secret ? <ByLink secret={secret} /> : <ByCode />;
+  return secret ? <ByLink key={secret} secret={secret} /> : <ByCode />;
 }
 
 function ByLink({ secret }: { secret: string }) {

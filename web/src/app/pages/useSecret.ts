@@ -5,7 +5,10 @@ import { useEffect, useState } from "react";
 export function useSecret(name = "token"): string {
   const hash = useLocation({ select: (location) => location.hash });
   const navigate = useNavigate();
-  const [secret] = useState(() => new URLSearchParams(hash).get(name) ?? "");
+  const told = new URLSearchParams(hash).get(name) ?? "";
+  const [secret, setSecret] = useState(told);
+  // another letter opened in the same tab
+  if (told && told !== secret) setSecret(told);
   useEffect(() => {
     if (hash) void navigate({ to: ".", search: true, hash: "", replace: true });
   }, [hash, navigate]);
