@@ -3,62 +3,109 @@
 use axum::{
     Router,
     extract::Request,
-    http::{Uri, uri::PathAndQuery},
+    http::{Method, Uri, uri::PathAndQuery},
 };
 use hathor_kit::Ctx;
 use tower::ServiceExt;
 use utoipa::openapi::{Deprecated, OpenApi, PathItem, path::Operation};
 
-/// Older beginnings of addresses, and what each stands for.
-const ALIASES: &[(&str, &str)] = &[("/api/songs", "/api/tracks"), ("/health", "/api/health")];
+/// An older beginning of addresses, and what it stands for.
+struct Alias {
+    old: &'static str,
+    new: &'static str,
+    /// A profile: itself alone, since what lies below it has no older name, and changed by PUT instead of PATCH.
+    puts: bool,
+}
+
+/// All that follows the older name follows the newer one.
+const fn alias(old: &'static str, new: &'static str) -> Alias {
+    Alias { old, new, puts: false }
+}
+
+const ALIASES: &[Alias] = &[
+    alias("/api/songs", "/api/tracks"),
+    alias("/health", "/api/health"),
+    alias("/auth/signup", "/api/auth/register"),
+    alias("/auth/signin", "/api/auth/login"),
+    alias("/auth/verify-email", "/api/auth/verify-email"),
+    alias("/auth/refresh", "/api/auth/refresh"),
+    alias("/auth/logout", "/api/auth/logout"),
+    Alias { puts: true, ..alias("/api/users/profile", "/api/me") },
+];
+
+impl Alias {
+    /// The method there of what is asked here.
+    fn method(&self, asked: &Method) -> Method {
+        match *asked {
+            Method::PUT if self.puts => Method::PATCH,
+            Method::PATCH if self.puts => Method::PUT,
+            _ => asked.clone(),
+        }
+    }
+
+    /// The older name of a path of the document.
+    fn path(&self, path: &str) -> Option<String> {
+        let rest = path.strip_prefix(self.new)?;
+        let fits = rest.is_empty() || (rest.starts_with('/') && !self.puts);
+        fits.then(|| format!("{}{rest}", self.old))
+    }
+}
 
 /// Routes that answer each older name with what `api` answers to the newer one.
 pub fn routes(ctx: &Ctx, api: &Router<Ctx>) -> Router<Ctx> {
     let api = api.clone().with_state::<()>(ctx.clone());
-    ALIASES.iter().fold(Router::new(), |router, (old, new)| {
+    ALIASES.iter().fold(Router::new(), |router, alias| {
         let api = api.clone();
         let renamed = tower::service_fn(move |mut request: Request| {
-            if let Some(uri) = rename(request.uri(), new) {
+            // a nest has taken the older name off, a route has not
+            let rest = if alias.puts { "" } else { request.uri().path().trim_end_matches('/') };
+            if let Some(uri) = rename(request.uri(), &format!("{}{rest}", alias.new)) {
+                *request.method_mut() = alias.method(request.method());
                 *request.uri_mut() = uri;
             }
             api.clone().oneshot(request)
         });
-        router.nest_service(old, renamed)
+        if alias.puts {
+            router.route_service(alias.old, renamed)
+        } else {
+            router.nest_service(alias.old, renamed)
+        }
     })
 }
 
-/// What follows the older name, which the router has taken off, behind the newer one; parameters stay.
-fn rename(rest: &Uri, new: &str) -> Option<Uri> {
-    let path = rest.path().trim_end_matches('/');
-    let query = rest.query().map_or_else(String::new, |query| format!("?{query}"));
-    let mut parts = rest.clone().into_parts();
-    parts.path_and_query = Some(PathAndQuery::try_from(format!("{new}{path}{query}")).ok()?);
+/// The same address with another path; parameters stay.
+fn rename(uri: &Uri, path: &str) -> Option<Uri> {
+    let query = uri.query().map_or_else(String::new, |query| format!("?{query}"));
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(format!("{path}{query}")).ok()?);
     Uri::from_parts(parts).ok()
 }
 
 /// Adds the older names to the document.
 pub fn document(mut document: OpenApi) -> OpenApi {
-    for (old, new) in ALIASES {
+    for alias in ALIASES {
         let known: Vec<(String, PathItem)> = document
             .paths
             .paths
             .iter()
-            .filter_map(|(path, item)| Some((format!("{old}{}", path.strip_prefix(new)?), item.clone())))
+            .filter_map(|(path, item)| Some((alias.path(path)?, item.clone())))
             .collect();
         for (path, mut item) in known {
-            let operations = [
-                &mut item.get,
-                &mut item.post,
-                &mut item.put,
-                &mut item.patch,
-                &mut item.delete,
-                &mut item.head,
-            ];
-            operations.into_iter().filter_map(Option::as_mut).for_each(deprecate);
+            if alias.puts {
+                item.put = item.patch.take();
+                item.delete = None;
+            }
+            operations(&mut item).for_each(deprecate);
             document.paths.paths.insert(path, item);
         }
     }
     document
+}
+
+/// Every operation of a path.
+pub fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, post, put, patch, delete, head, .. } = item;
+    [get, post, put, patch, delete, head].into_iter().filter_map(Option::as_mut)
 }
 
 fn deprecate(operation: &mut Operation) {

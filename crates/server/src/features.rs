@@ -6,7 +6,7 @@ use hathor_kit::{Ctx, Feature, NodeRole, middleware};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{aliases, assets, docs, health, upkeep};
+use crate::{aliases, answers, assets, docs, health, upkeep};
 
 /// Every feature, lower floors first.
 pub fn all() -> Vec<Feature> {
@@ -49,7 +49,7 @@ pub fn openapi() -> OpenApi {
     let routes = all().into_iter().flat_map(|feature| feature.routes).map(|(_, routes)| routes);
     let api = routes.fold(OpenApiRouter::with_openapi(docs::frame()), OpenApiRouter::merge);
     let (_, document) = api.merge(health::routes()).split_for_parts();
-    aliases::document(document)
+    aliases::document(answers::document(document))
 }
 
 /// Every kind of job, and everything that is done by the clock.
@@ -57,5 +57,7 @@ pub fn jobs() -> Registry<Ctx> {
     all().into_iter().map(|feature| feature.jobs).fold(Registry::new(), Registry::and)
 }
 
+#[cfg(test)]
+mod matrix;
 #[cfg(test)]
 mod tests;

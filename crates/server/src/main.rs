@@ -3,6 +3,7 @@
 //! Read [`commands::serve`] for what a start does, [`house`] for how the parts are put together, [`features`] for what there is.
 
 mod aliases;
+mod answers;
 mod assets;
 mod cli;
 mod commands;

@@ -9,7 +9,7 @@ use axum::{
 use hathor_core::Code;
 use hathor_identity::profile::{self, Found, Slot};
 use hathor_kit::{
-    Ctx, Json, Path, Result, Viewer,
+    Ctx, Json, Path, Result, Verified, Viewer,
     error::Problem,
     fresh::Seen,
     limits::{Budget, charge},
@@ -59,12 +59,16 @@ async fn show_person(State(ctx): State<Ctx>, seen: Seen, Path(word): Path<String
 /// Wear a picture beside your name
 ///
 /// The same files as for `POST /api/pictures`. Everyone may see it.
-#[utoipa::path(put, path = "/api/me/avatar", tag = "me", security(("bearer" = [])), extensions(("x-policy" = json!("signed_in"))),
+#[utoipa::path(put, path = "/api/me/avatar", tag = "me", security(("bearer" = [])), extensions(("x-policy" = json!("verified"))),
     request_body(content = PictureForm, content_type = "multipart/form-data"),
     responses((status = 200, body = PictureView), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
         (status = 422, description = "it cannot be shown as a picture, and why", body = Problem), (status = 507, body = Problem)))]
-async fn wear_avatar(State(ctx): State<Ctx>, viewer: Viewer, request: Request) -> Result<Json<PictureView>> {
+async fn wear_avatar(
+    State(ctx): State<Ctx>,
+    Verified(viewer): Verified,
+    request: Request,
+) -> Result<Json<PictureView>> {
     wear(&ctx, viewer, Slot::Avatar, request).await
 }
 
@@ -79,12 +83,16 @@ async fn take_off_avatar(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Statu
 /// Wear a picture above your page
 ///
 /// The same files as for `POST /api/pictures`. Everyone may see it.
-#[utoipa::path(put, path = "/api/me/banner", tag = "me", security(("bearer" = [])), extensions(("x-policy" = json!("signed_in"))),
+#[utoipa::path(put, path = "/api/me/banner", tag = "me", security(("bearer" = [])), extensions(("x-policy" = json!("verified"))),
     request_body(content = PictureForm, content_type = "multipart/form-data"),
     responses((status = 200, body = PictureView), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem),
         (status = 408, body = Problem), (status = 413, body = Problem), (status = 415, body = Problem),
         (status = 422, description = "it cannot be shown as a picture, and why", body = Problem), (status = 507, body = Problem)))]
-async fn wear_banner(State(ctx): State<Ctx>, viewer: Viewer, request: Request) -> Result<Json<PictureView>> {
+async fn wear_banner(
+    State(ctx): State<Ctx>,
+    Verified(viewer): Verified,
+    request: Request,
+) -> Result<Json<PictureView>> {
     wear(&ctx, viewer, Slot::Banner, request).await
 }
 

@@ -11,7 +11,7 @@ use hathor_kit::{
 
 /// A try that was let through.
 #[derive(Debug)]
-pub(super) struct Attempt {
+pub(crate) struct Attempt {
     subject: Subject,
     network: Payer,
 }
@@ -19,7 +19,7 @@ pub(super) struct Attempt {
 impl Attempt {
     /// Lets a try of the password of `account` through, or says when the next one will be. A `login` that nobody has waits
     /// like one that somebody has, and all names of one account count together.
-    pub(super) fn begin(ctx: &Ctx, account: Option<UserId>, login: &str, origin: &Origin) -> Result<Self> {
+    pub(crate) fn begin(ctx: &Ctx, account: Option<UserId>, login: &str, origin: &Origin) -> Result<Self> {
         let key = account.map_or_else(|| login.trim().to_lowercase(), |id| id.to_string());
         let address = origin.ip.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
         let attempt = Self { subject: Subject::of("login", &key), network: Payer::of(address) };
@@ -28,12 +28,12 @@ impl Attempt {
     }
 
     /// It was the right one.
-    pub(super) fn right(self, ctx: &Ctx) {
+    pub(crate) fn right(self, ctx: &Ctx) {
         ctx.limits.succeeded(self.subject, self.network);
     }
 
     /// Nobody looked whether it was.
-    pub(super) fn unjudged(&self, ctx: &Ctx) {
+    pub(crate) fn unjudged(&self, ctx: &Ctx) {
         ctx.limits.unjudged(self.subject, self.network, ctx.now());
     }
 }
