@@ -17,6 +17,7 @@ mod store;
 mod verified;
 pub(crate) mod ways;
 
+pub(crate) use attempt::Attempt;
 pub use model::NewAccount;
 pub(crate) use password::{change_password, judged as judged_password, replace_password};
 pub use service::{GeneratedAdmin, create, ensure_admin, find, remove, set_password, set_role};

@@ -8,11 +8,12 @@ use serde_json::json;
 
 use super::{service::seconds, store};
 use crate::{
+    accounts::{Attempt, noted},
     factors::{self, Outcome, Proof},
     passwords::{Fit, Passwords},
 };
 
-/// The viewer's password, once more; until when that is good enough.
+/// The viewer's password, once more; until when that is good enough. Wrong ones delay, as at sign-in.
 pub(crate) async fn by_password(
     ctx: &Ctx,
     passwords: &Passwords,
@@ -21,9 +22,13 @@ pub(crate) async fn by_password(
     origin: &Origin,
 ) -> Result<Timestamp> {
     let stored = store::password(&ctx.db, viewer.user).await?;
-    if passwords.verify(&ctx.config.auth, password, stored.as_deref()).await? == Fit::Wrong {
+    let attempt = Attempt::begin(ctx, Some(viewer.user), "", origin)?;
+    let fit = passwords.verify(&ctx.config.auth, password, stored.as_deref()).await;
+    if fit.inspect_err(|_| attempt.unjudged(ctx))? == Fit::Wrong {
+        noted::refused(ctx, Some(viewer.user), origin).await?;
         return Err(Error::invalid("password", "this is not your password"));
     }
+    attempt.right(ctx);
     proved(ctx, viewer, "password", origin).await
 }
 
