@@ -129,8 +129,10 @@ fn must_wait(now: Timestamp, until: Timestamp) -> Error {
 
 /// Doubles with each wrong code.
 fn wait_after(wrong: i64) -> Duration {
-    let Ok(over @ 1..) = u32::try_from(wrong - FREE) else { return Duration::ZERO };
-    Duration::from_secs(1_u64 << over.min(10)).min(LONGEST_WAIT)
+    match wrong.saturating_sub(FREE) {
+        ..=0 => Duration::ZERO,
+        over => Duration::from_secs(1_u64 << over.min(10)).min(LONGEST_WAIT),
+    }
 }
 
 /// The secret that the app shares.

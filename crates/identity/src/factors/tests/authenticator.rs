@@ -32,9 +32,6 @@ pub(super) struct Lie {
     pub(super) act: Option<&'static str>,
     pub(super) challenge: Option<String>,
     pub(super) cross_origin: Option<bool>,
-    pub(super) kind: &'static str,
-    /// Follows the authenticator data.
-    pub(super) tail: Vec<u8>,
     /// Breaks the signature.
     pub(super) unsigned: bool,
 }
@@ -53,8 +50,6 @@ impl Authenticator {
                 act: None,
                 challenge: None,
                 cross_origin: None,
-                kind: "public-key",
-                tail: Vec::new(),
                 unsigned: false,
             },
         }
@@ -69,12 +64,11 @@ impl Authenticator {
         data.extend(u16::try_from(self.id.len()).unwrap().to_be_bytes());
         data.extend(&self.id);
         data.extend(self.public_key());
-        data.extend(&self.lie.tail);
         let mut object = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x59".to_vec();
         object.extend(u16::try_from(data.len()).unwrap().to_be_bytes());
         object.extend(data);
         json!({
-            "id": encode(&self.id), "rawId": encode(&self.id), "type": self.lie.kind,
+            "id": encode(&self.id), "rawId": encode(&self.id), "type": "public-key",
             "authenticatorAttachment": "platform", "clientExtensionResults": { "credProps": { "rk": true } },
             "response": {
                 "clientDataJSON": encode(&client), "attestationObject": encode(&object),
@@ -87,15 +81,14 @@ impl Authenticator {
     pub(super) fn get(&mut self, options: &Value) -> Value {
         self.count += 1;
         let client = self.client_data("webauthn.get", options);
-        let mut data = self.data(options["rpId"].as_str().unwrap(), self.lie.flags);
-        data.extend(&self.lie.tail);
+        let data = self.data(options["rpId"].as_str().unwrap(), self.lie.flags);
         let mut signed = [data.as_slice(), &Sha256::digest(&client)].concat();
         if self.lie.unsigned {
             signed.push(0);
         }
         let signature: Signature = self.key.sign(&signed);
         json!({
-            "id": encode(&self.id), "rawId": encode(&self.id), "type": self.lie.kind,
+            "id": encode(&self.id), "rawId": encode(&self.id), "type": "public-key",
             "authenticatorAttachment": "platform", "clientExtensionResults": {},
             "response": {
                 "clientDataJSON": encode(&client), "authenticatorData": encode(&data),

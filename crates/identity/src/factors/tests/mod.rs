@@ -40,6 +40,12 @@ async fn noted(app: &TestApp) -> Vec<String> {
     app.ctx.db.all(NOTED, []).await.unwrap().into_iter().map(|row| row.action).collect()
 }
 
+/// All letters, their lines joined again.
+async fn letters(app: &TestApp) -> String {
+    app.run_jobs().await;
+    app.mails().join("\n").replace("=\r\n", "").replace("\r\n", " ")
+}
+
 fn later(app: &TestApp, seconds: u64) {
     app.ctx.clock.advance(Duration::from_secs(seconds));
 }

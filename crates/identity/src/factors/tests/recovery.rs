@@ -18,8 +18,7 @@ on_both! {
         assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
         assert_eq!(answers.iter().filter(|answer| answer.status == 401).count(), 19);
         assert_eq!(nina.get("/api/me/factors").await.ok()["recovery_codes_left"], 9);
-        app.run_jobs().await;
-        let letters = app.mails().join("\n");
+        let letters = letters(&app).await;
         assert!(letters.contains("You have 9 left"), "{letters}");
         assert!(noted(&app).await.contains(&"factor.recovery_code_used".to_owned()));
     }

@@ -134,8 +134,7 @@ on_both! {
         assert_eq!((&mine["totp"], &mine["recovery_codes_left"]), (&Value::Null, &json!(0)));
         assert_eq!(login(&app, "nina").await.status, 200);
         assert_eq!(nina.delete("/api/me/factors/totp").await.code(404), "not_found");
-        app.run_jobs().await;
-        let letters = app.mails().join("\n");
+        let letters = letters(&app).await;
         assert!(letters.contains("your account knows an app that shows codes"), "{letters}");
         assert!(letters.contains("your account no longer knows an app that shows codes"), "{letters}");
     }
