@@ -41,11 +41,6 @@ impl Recipient {
         Self { account: Some(account.id), address: account.email.clone(), username: account.username.clone() }
     }
 
-    /// The owner of an account of which only this is at hand.
-    pub(crate) fn named(account: UserId, username: &str, address: &str) -> Self {
-        Self { account: Some(account), address: address.to_owned(), username: username.to_owned() }
-    }
-
     /// The same person at another address of theirs.
     #[must_use]
     pub(crate) fn at(self, address: impl Into<String>) -> Self {

@@ -7,6 +7,9 @@ use minijinja::{Environment, Error, UndefinedBehavior, Value, context, value::Se
 
 use super::{Kind, kind::TEMPLATES};
 
+/// Characters of a line.
+const LINE: usize = 72;
+
 /// What a letter says; who gets it is the sender's to add.
 #[derive(Debug)]
 pub(super) struct Page {
@@ -35,7 +38,7 @@ impl Page {
         let name = kind.name();
         Ok(Self {
             subject: kind.subject(),
-            text: fill(&format!("{name}.txt"), &values)?,
+            text: wrapped(&fill(&format!("{name}.txt"), &values)?),
             html: fill(&format!("{name}.html"), &values)?,
         })
     }
@@ -48,6 +51,31 @@ pub(super) fn fill(template: &str, values: &Value) -> Result<String, String> {
         .and_then(|templates| templates.get_template(template).map_err(|e| format!("{e:?}")))
         .and_then(|template| template.render(values).map_err(|e| format!("{e:?}")))?;
     Ok(filled.trim().to_owned() + "\n")
+}
+
+/// Breaks the lines of paragraphs where mail programs do not; what is indented stays as it is.
+fn wrapped(text: &str) -> String {
+    let paragraphs = text.split("\n\n").map(|paragraph| {
+        if paragraph.starts_with([' ', '-']) { paragraph.to_owned() } else { broken(paragraph) }
+    });
+    paragraphs.collect::<Vec<_>>().join("\n\n")
+}
+
+fn broken(paragraph: &str) -> String {
+    let (mut text, mut column) = (String::new(), 0);
+    for word in paragraph.split_whitespace() {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > LINE {
+            text.push('\n');
+            column = 0;
+        } else if column > 0 {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(word);
+        column += length;
+    }
+    text
 }
 
 /// Minutes are enough for people.

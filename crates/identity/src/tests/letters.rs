@@ -11,7 +11,7 @@ use crate::{NewAccount, accounts};
 
 row! { struct Work { state: String, attempts: i64, error: Option<String> } }
 sql! {
-    WELCOMES: Work = "select state, attempts, error from job where kind = 'identity.welcome' order by id";
+    WELCOMES: Work = "select state, attempts, error from job where kind = 'identity.letter' order by id";
     FORGET: () = "delete from account";
 }
 

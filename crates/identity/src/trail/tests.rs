@@ -60,7 +60,7 @@ on_both! {
         let app = house(db).await;
         let ada = admin(&app).await;
         let nina = sign_up(&app, "nina").await.ok()["user"]["id"].as_str().unwrap().to_owned();
-        app.ctx.clock.advance(Duration::from_hours(1));
+        app.ctx.clock.advance(Duration::from_mins(1));
         let noon = app.ctx.now();
         sign_up(&app, "omar").await.ok();
         sign_in(&app, "nina", PHRASE).await.ok();
