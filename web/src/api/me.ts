@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { call } from "./call";
+import { answer } from "./answer";
+import { getApiMe } from "./generated/sdk.gen";
 import { changeUser } from "./session";
 import type { User } from "./types";
 
@@ -7,7 +8,7 @@ import type { User } from "./types";
 export const meQuery = () =>
   queryOptions({
     queryKey: ["me"],
-    queryFn: async ({ signal }) => knowMe(await call<User>("get", "/api/me", { signal })),
+    queryFn: async ({ signal }) => knowMe(await answer(getApiMe({ signal }))),
   });
 
 /** Takes over what the server says about the person. */

@@ -1,6 +1,7 @@
 /** Our names for what the API speaks of, taken from its addresses rather than from the server's own names for them. */
 import type {
   GetApiArtistsByIdResponse,
+  GetApiAuthOptionsResponse,
   GetApiReleasesByIdResponse,
   GetApiReleasesProposalsResponse,
   GetApiReleasesResponse,
@@ -12,7 +13,9 @@ import type {
   PatchApiTracksByIdData,
   PostApiAuthLoginData,
   PostApiAuthLoginResponse,
+  PostApiAuthRefreshResponse,
   PostApiAuthRegisterData,
+  PostApiMeStepUpData,
   PostApiPicturesResponse,
   PostApiReleasesData,
   PostApiTracksByIdPlayData,
@@ -41,8 +44,16 @@ export type ReleaseProposal = GetApiReleasesProposalsResponse["items"][number];
 export type Uploaded = PostApiUploadsResponse;
 export type PlayGrant = PostApiTracksByIdPlayResponse;
 export type PlayWishes = NonNullable<PostApiTracksByIdPlayData["body"]>;
-export type SignedIn = PostApiAuthLoginResponse;
-export type User = SignedIn["user"] & Partial<PersonMore>;
+export type SignedIn = PostApiAuthRefreshResponse;
+export type User = SignedIn["user"];
+/** The password was right; one more proof is asked for. */
+export type Challenge = Exclude<PostApiAuthLoginResponse, SignedIn>;
+/** Ways to prove that it is you, beside a password. */
+export type Factor = Challenge["factors"][number];
+/** One proof that it is you. */
+export type Proof = PostApiMeStepUpData["body"];
+/** What the instance asks of newcomers, and which doors it has. */
+export type DoorOptions = GetApiAuthOptionsResponse;
 export type Credentials = PostApiAuthLoginData["body"];
 export type NewAccount = PostApiAuthRegisterData["body"];
 
@@ -54,52 +65,3 @@ export interface PageOf<T> {
 
 /** The body of every refusal (RFC 9457). */
 export type { Problem } from "./generated/types.gen";
-
-/** What a person sees of themselves beyond their name. */
-export interface PersonMore {
-  email_verified: boolean;
-  /** The address that the account is about to move to. */
-  pending_email: string | null;
-  /** The instance asks for a verified address before one may bring music. */
-  must_verify: boolean;
-  bio: string | null;
-  location: string | null;
-  links: Place[];
-  avatar: Picture | null;
-  banner: Picture | null;
-  /** When the account is erased, if that was asked for. */
-  deletion_at: string | null;
-}
-
-/** What the instance asks of newcomers, and which doors it has. */
-export interface DoorOptions {
-  registration: "open" | "invite" | "closed";
-  minimum_age: number | null;
-  verify_email: boolean;
-  providers: { id: string; name: string }[];
-  passkeys: boolean;
-}
-
-/** Ways to prove that it is you, beside a password. */
-export type Factor = "totp" | "passkey" | "recovery_code";
-
-/** The password was right; one more proof is asked for. */
-export interface Challenge {
-  challenge: string;
-  factors: Factor[];
-  expires_in: number;
-}
-
-/** A conversation with an authenticator that the server has begun. */
-export interface Ceremony {
-  ceremony: string;
-  options: unknown;
-}
-
-/** One of the proofs, as the API takes it. */
-export interface Proof {
-  password?: string;
-  totp?: string;
-  recovery_code?: string;
-  passkey?: { ceremony: string; credential: unknown };
-}

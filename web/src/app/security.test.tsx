@@ -226,6 +226,16 @@ describe("what guards an account", () => {
     expect(screen.queryByText(/until then you can listen/)).toBeNull();
   });
 
+  it("gives the focus back to what asked a question", async () => {
+    serve(rooms());
+    enter("/settings?tab=security");
+    const asked = await button("Delete account");
+    await userEvent.click(asked);
+    await screen.findByRole("dialog");
+    await userEvent.keyboard("{Escape}");
+    await waitFor(() => expect(document.activeElement).toBe(asked));
+  });
+
   it("says what did not come, and asks again on demand", async () => {
     let broken = true;
     serve(rooms({ "GET /api/me/app-keys": () => (broken ? refused(503, "unavailable") : list()) }));

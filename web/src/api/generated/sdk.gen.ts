@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, formDataBodySerializer, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { DeleteApiArtistsByIdData, DeleteApiArtistsByIdErrors, DeleteApiArtistsByIdResponses, DeleteApiReleasesByIdData, DeleteApiReleasesByIdErrors, DeleteApiReleasesByIdResponses, DeleteApiSongsByIdData, DeleteApiSongsByIdErrors, DeleteApiSongsByIdResponses, DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiArtistsByIdData, GetApiArtistsByIdErrors, GetApiArtistsByIdReleasesData, GetApiArtistsByIdReleasesErrors, GetApiArtistsByIdReleasesResponses, GetApiArtistsByIdResponses, GetApiArtistsByIdTracksData, GetApiArtistsByIdTracksErrors, GetApiArtistsByIdTracksResponses, GetApiArtistsData, GetApiArtistsErrors, GetApiArtistsResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiMeData, GetApiMeErrors, GetApiMeRecentlyPlayedData, GetApiMeRecentlyPlayedErrors, GetApiMeRecentlyPlayedResponses, GetApiMeResponses, GetApiReleasesByIdData, GetApiReleasesByIdErrors, GetApiReleasesByIdResponses, GetApiReleasesData, GetApiReleasesErrors, GetApiReleasesProposalsData, GetApiReleasesProposalsErrors, GetApiReleasesProposalsResponses, GetApiReleasesResponses, GetApiSearchData, GetApiSearchErrors, GetApiSearchResponses, GetApiSongsByIdData, GetApiSongsByIdErrors, GetApiSongsByIdResponses, GetApiSongsData, GetApiSongsErrors, GetApiSongsResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiArtistsByIdData, PatchApiArtistsByIdErrors, PatchApiArtistsByIdResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeResponses, PatchApiReleasesByIdData, PatchApiReleasesByIdErrors, PatchApiReleasesByIdResponses, PatchApiSongsByIdData, PatchApiSongsByIdErrors, PatchApiSongsByIdResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiArtistsData, PostApiArtistsErrors, PostApiArtistsResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiPicturesData, PostApiPicturesErrors, PostApiPicturesResponses, PostApiReleasesData, PostApiReleasesErrors, PostApiReleasesResponses, PostApiSongsByIdPlayData, PostApiSongsByIdPlayedData, PostApiSongsByIdPlayedErrors, PostApiSongsByIdPlayedResponses, PostApiSongsByIdPlayErrors, PostApiSongsByIdPlayResponses, PostApiSongsByIdRetryData, PostApiSongsByIdRetryErrors, PostApiSongsByIdRetryResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayedData, PostApiTracksByIdPlayedErrors, PostApiTracksByIdPlayedResponses, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses } from './types.gen';
+import type { DeleteApiArtistsByIdData, DeleteApiArtistsByIdErrors, DeleteApiArtistsByIdMembersByUserIdData, DeleteApiArtistsByIdMembersByUserIdErrors, DeleteApiArtistsByIdMembersByUserIdResponses, DeleteApiArtistsByIdResponses, DeleteApiInvitesByIdData, DeleteApiInvitesByIdErrors, DeleteApiInvitesByIdResponses, DeleteApiMeAppKeysByIdData, DeleteApiMeAppKeysByIdErrors, DeleteApiMeAppKeysByIdResponses, DeleteApiMeAvatarData, DeleteApiMeAvatarErrors, DeleteApiMeAvatarResponses, DeleteApiMeBannerData, DeleteApiMeBannerErrors, DeleteApiMeBannerResponses, DeleteApiMeDeletionData, DeleteApiMeDeletionErrors, DeleteApiMeDeletionResponses, DeleteApiMeEmailData, DeleteApiMeEmailErrors, DeleteApiMeEmailResponses, DeleteApiMeFactorsPasskeysByIdData, DeleteApiMeFactorsPasskeysByIdErrors, DeleteApiMeFactorsPasskeysByIdResponses, DeleteApiMeFactorsTotpData, DeleteApiMeFactorsTotpErrors, DeleteApiMeFactorsTotpResponses, DeleteApiMeLinkedByProviderData, DeleteApiMeLinkedByProviderErrors, DeleteApiMeLinkedByProviderResponses, DeleteApiMeSessionsByIdData, DeleteApiMeSessionsByIdErrors, DeleteApiMeSessionsByIdResponses, DeleteApiMeSessionsData, DeleteApiMeSessionsErrors, DeleteApiMeSessionsResponses, DeleteApiReleasesByIdData, DeleteApiReleasesByIdErrors, DeleteApiReleasesByIdResponses, DeleteApiSongsByIdData, DeleteApiSongsByIdErrors, DeleteApiSongsByIdResponses, DeleteApiTracksByIdData, DeleteApiTracksByIdErrors, DeleteApiTracksByIdResponses, GetApiAdminAuditCsvData, GetApiAdminAuditCsvErrors, GetApiAdminAuditCsvResponses, GetApiAdminAuditData, GetApiAdminAuditErrors, GetApiAdminAuditResponses, GetApiAdminOutboxByIdData, GetApiAdminOutboxByIdErrors, GetApiAdminOutboxByIdResponses, GetApiAdminOutboxData, GetApiAdminOutboxErrors, GetApiAdminOutboxResponses, GetApiAdminUsersData, GetApiAdminUsersErrors, GetApiAdminUsersResponses, GetApiArtistsByIdData, GetApiArtistsByIdErrors, GetApiArtistsByIdMembersData, GetApiArtistsByIdMembersErrors, GetApiArtistsByIdMembersResponses, GetApiArtistsByIdReleasesData, GetApiArtistsByIdReleasesErrors, GetApiArtistsByIdReleasesResponses, GetApiArtistsByIdResponses, GetApiArtistsByIdTracksData, GetApiArtistsByIdTracksErrors, GetApiArtistsByIdTracksResponses, GetApiArtistsData, GetApiArtistsErrors, GetApiArtistsResponses, GetApiAuthInvitesByCodeData, GetApiAuthInvitesByCodeErrors, GetApiAuthInvitesByCodeResponses, GetApiAuthOauthByProviderCallbackData, GetApiAuthOauthByProviderCallbackErrors, GetApiAuthOauthByProviderStartData, GetApiAuthOauthByProviderStartErrors, GetApiAuthOauthPendingData, GetApiAuthOauthPendingErrors, GetApiAuthOauthPendingResponses, GetApiAuthOptionsData, GetApiAuthOptionsErrors, GetApiAuthOptionsResponses, GetApiEventsData, GetApiEventsErrors, GetApiEventsResponse, GetApiEventsResponses, GetApiHealthData, GetApiHealthErrors, GetApiHealthResponses, GetApiInvitesData, GetApiInvitesErrors, GetApiInvitesResponses, GetApiMeAppKeysData, GetApiMeAppKeysErrors, GetApiMeAppKeysResponses, GetApiMeData, GetApiMeErrors, GetApiMeFactorsData, GetApiMeFactorsErrors, GetApiMeFactorsResponses, GetApiMeLinkedData, GetApiMeLinkedErrors, GetApiMeLinkedResponses, GetApiMeRecentlyPlayedData, GetApiMeRecentlyPlayedErrors, GetApiMeRecentlyPlayedResponses, GetApiMeResponses, GetApiMeSessionsData, GetApiMeSessionsErrors, GetApiMeSessionsResponses, GetApiReleasesByIdData, GetApiReleasesByIdErrors, GetApiReleasesByIdResponses, GetApiReleasesData, GetApiReleasesErrors, GetApiReleasesProposalsData, GetApiReleasesProposalsErrors, GetApiReleasesProposalsResponses, GetApiReleasesResponses, GetApiSearchData, GetApiSearchErrors, GetApiSearchResponses, GetApiSongsByIdData, GetApiSongsByIdErrors, GetApiSongsByIdResponses, GetApiSongsData, GetApiSongsErrors, GetApiSongsResponses, GetApiTracksByIdData, GetApiTracksByIdErrors, GetApiTracksByIdResponses, GetApiTracksData, GetApiTracksErrors, GetApiTracksResponses, GetApiUsersByIdData, GetApiUsersByIdErrors, GetApiUsersByIdResponses, GetApiUsersProfileData, GetApiUsersProfileErrors, GetApiUsersProfileResponses, GetHealthData, GetHealthErrors, GetHealthResponses, PatchApiAdminUsersByIdData, PatchApiAdminUsersByIdErrors, PatchApiAdminUsersByIdResponses, PatchApiArtistsByIdData, PatchApiArtistsByIdErrors, PatchApiArtistsByIdMembersByUserIdData, PatchApiArtistsByIdMembersByUserIdErrors, PatchApiArtistsByIdMembersByUserIdResponses, PatchApiArtistsByIdResponses, PatchApiMeData, PatchApiMeErrors, PatchApiMeFactorsPasskeysByIdData, PatchApiMeFactorsPasskeysByIdErrors, PatchApiMeFactorsPasskeysByIdResponses, PatchApiMeResponses, PatchApiReleasesByIdData, PatchApiReleasesByIdErrors, PatchApiReleasesByIdResponses, PatchApiSongsByIdData, PatchApiSongsByIdErrors, PatchApiSongsByIdResponses, PatchApiTracksByIdData, PatchApiTracksByIdErrors, PatchApiTracksByIdResponses, PostApiArtistsByIdMembersData, PostApiArtistsByIdMembersErrors, PostApiArtistsByIdMembersResponses, PostApiArtistsData, PostApiArtistsErrors, PostApiArtistsResponses, PostApiAuthConfirmEmailData, PostApiAuthConfirmEmailErrors, PostApiAuthConfirmEmailResponses, PostApiAuthFactorData, PostApiAuthFactorErrors, PostApiAuthFactorPasskeyData, PostApiAuthFactorPasskeyErrors, PostApiAuthFactorPasskeyResponses, PostApiAuthFactorResponses, PostApiAuthForgotData, PostApiAuthForgotErrors, PostApiAuthForgotResponses, PostApiAuthLoginData, PostApiAuthLoginErrors, PostApiAuthLoginResponses, PostApiAuthLogoutData, PostApiAuthLogoutErrors, PostApiAuthLogoutResponses, PostApiAuthOauthFinishData, PostApiAuthOauthFinishErrors, PostApiAuthOauthFinishResponses, PostApiAuthPasskeyBeginData, PostApiAuthPasskeyBeginErrors, PostApiAuthPasskeyBeginResponses, PostApiAuthPasskeyFinishData, PostApiAuthPasskeyFinishErrors, PostApiAuthPasskeyFinishResponses, PostApiAuthRefreshData, PostApiAuthRefreshErrors, PostApiAuthRefreshResponses, PostApiAuthRefuseEmailData, PostApiAuthRefuseEmailErrors, PostApiAuthRefuseEmailResponses, PostApiAuthRegisterData, PostApiAuthRegisterErrors, PostApiAuthRegisterResponses, PostApiAuthResetData, PostApiAuthResetErrors, PostApiAuthResetResponses, PostApiAuthVerifyEmailData, PostApiAuthVerifyEmailErrors, PostApiAuthVerifyEmailResendData, PostApiAuthVerifyEmailResendErrors, PostApiAuthVerifyEmailResendResponses, PostApiAuthVerifyEmailResponses, PostApiInvitesData, PostApiInvitesErrors, PostApiInvitesResponses, PostApiMeAppKeysData, PostApiMeAppKeysErrors, PostApiMeAppKeysResponses, PostApiMeDeletionData, PostApiMeDeletionErrors, PostApiMeDeletionResponses, PostApiMeEmailData, PostApiMeEmailErrors, PostApiMeEmailResponses, PostApiMeFactorsPasskeysBeginData, PostApiMeFactorsPasskeysBeginErrors, PostApiMeFactorsPasskeysBeginResponses, PostApiMeFactorsPasskeysData, PostApiMeFactorsPasskeysErrors, PostApiMeFactorsPasskeysResponses, PostApiMeFactorsRecoveryCodesData, PostApiMeFactorsRecoveryCodesErrors, PostApiMeFactorsRecoveryCodesResponses, PostApiMeFactorsTotpConfirmData, PostApiMeFactorsTotpConfirmErrors, PostApiMeFactorsTotpConfirmResponses, PostApiMeFactorsTotpData, PostApiMeFactorsTotpErrors, PostApiMeFactorsTotpResponses, PostApiMeLinkedByProviderData, PostApiMeLinkedByProviderErrors, PostApiMeLinkedByProviderResponses, PostApiMeStepUpData, PostApiMeStepUpErrors, PostApiMeStepUpPasskeyData, PostApiMeStepUpPasskeyErrors, PostApiMeStepUpPasskeyResponses, PostApiMeStepUpResponses, PostApiMeUsernameData, PostApiMeUsernameErrors, PostApiMeUsernameResponses, PostApiPicturesData, PostApiPicturesErrors, PostApiPicturesResponses, PostApiReleasesData, PostApiReleasesErrors, PostApiReleasesResponses, PostApiSongsByIdPlayData, PostApiSongsByIdPlayedData, PostApiSongsByIdPlayedErrors, PostApiSongsByIdPlayedResponses, PostApiSongsByIdPlayErrors, PostApiSongsByIdPlayResponses, PostApiSongsByIdRetryData, PostApiSongsByIdRetryErrors, PostApiSongsByIdRetryResponses, PostApiTracksByIdPlayData, PostApiTracksByIdPlayedData, PostApiTracksByIdPlayedErrors, PostApiTracksByIdPlayedResponses, PostApiTracksByIdPlayErrors, PostApiTracksByIdPlayResponses, PostApiTracksByIdRetryData, PostApiTracksByIdRetryErrors, PostApiTracksByIdRetryResponses, PostApiUploadsData, PostApiUploadsErrors, PostApiUploadsResponses, PostAuthLogoutData, PostAuthLogoutErrors, PostAuthLogoutResponses, PostAuthRefreshData, PostAuthRefreshErrors, PostAuthRefreshResponses, PostAuthSigninData, PostAuthSigninErrors, PostAuthSigninResponses, PostAuthSignupData, PostAuthSignupErrors, PostAuthSignupResponses, PostAuthVerifyEmailData, PostAuthVerifyEmailErrors, PostAuthVerifyEmailResendData, PostAuthVerifyEmailResendErrors, PostAuthVerifyEmailResendResponses, PostAuthVerifyEmailResponses, PutApiMeAvatarData, PutApiMeAvatarErrors, PutApiMeAvatarResponses, PutApiMeBannerData, PutApiMeBannerErrors, PutApiMeBannerResponses, PutApiMePasswordData, PutApiMePasswordErrors, PutApiMePasswordResponses, PutApiUsersProfileData, PutApiUsersProfileErrors, PutApiUsersProfileResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,75 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
+
+/**
+ * What happened here, newest first
+ *
+ * Each row carries the hash of the one before it; `hathor audit verify` walks all of them.
+ */
+export const getApiAdminAudit = <ThrowOnError extends boolean = false>(options?: Options<GetApiAdminAuditData, ThrowOnError>): RequestResult<GetApiAdminAuditResponses, GetApiAdminAuditErrors, ThrowOnError> => (options?.client ?? client).get<GetApiAdminAuditResponses, GetApiAdminAuditErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/audit',
+    ...options
+});
+
+/**
+ * All of it as a file
+ *
+ * Comma-separated, newest first; cells that a table would take for a formula begin with `'`. That it was taken out is
+ * written down.
+ */
+export const getApiAdminAuditCsv = <ThrowOnError extends boolean = false>(options?: Options<GetApiAdminAuditCsvData, ThrowOnError>): RequestResult<GetApiAdminAuditCsvResponses, GetApiAdminAuditCsvErrors, ThrowOnError> => (options?.client ?? client).get<GetApiAdminAuditCsvResponses, GetApiAdminAuditCsvErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/audit.csv',
+    ...options
+});
+
+/**
+ * Letters in the outbox
+ *
+ * Newest first. There is none in production, nor where letters go to a mail server.
+ */
+export const getApiAdminOutbox = <ThrowOnError extends boolean = false>(options?: Options<GetApiAdminOutboxData, ThrowOnError>): RequestResult<GetApiAdminOutboxResponses, GetApiAdminOutboxErrors, ThrowOnError> => (options?.client ?? client).get<GetApiAdminOutboxResponses, GetApiAdminOutboxErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/outbox',
+    ...options
+});
+
+/**
+ * A letter in the outbox
+ */
+export const getApiAdminOutboxById = <ThrowOnError extends boolean = false>(options: Options<GetApiAdminOutboxByIdData, ThrowOnError>): RequestResult<GetApiAdminOutboxByIdResponses, GetApiAdminOutboxByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiAdminOutboxByIdResponses, GetApiAdminOutboxByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/outbox/{id}',
+    ...options
+});
+
+/**
+ * Accounts
+ *
+ * The newest first. For administrators.
+ */
+export const getApiAdminUsers = <ThrowOnError extends boolean = false>(options?: Options<GetApiAdminUsersData, ThrowOnError>): RequestResult<GetApiAdminUsersResponses, GetApiAdminUsersErrors, ThrowOnError> => (options?.client ?? client).get<GetApiAdminUsersResponses, GetApiAdminUsersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/users',
+    ...options
+});
+
+/**
+ * Change an account
+ *
+ * Its role, or whether it is banned. For administrators who have just proved who they are.
+ */
+export const patchApiAdminUsersById = <ThrowOnError extends boolean = false>(options: Options<PatchApiAdminUsersByIdData, ThrowOnError>): RequestResult<PatchApiAdminUsersByIdResponses, PatchApiAdminUsersByIdErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiAdminUsersByIdResponses, PatchApiAdminUsersByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/admin/users/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Artists, by name
@@ -78,6 +147,58 @@ export const patchApiArtistsById = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * The people who may act for an artist
+ *
+ * Those who have been there longest first. Only they are told.
+ */
+export const getApiArtistsByIdMembers = <ThrowOnError extends boolean = false>(options: Options<GetApiArtistsByIdMembersData, ThrowOnError>): RequestResult<GetApiArtistsByIdMembersResponses, GetApiArtistsByIdMembersErrors, ThrowOnError> => (options.client ?? client).get<GetApiArtistsByIdMembersResponses, GetApiArtistsByIdMembersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}/members',
+    ...options
+});
+
+/**
+ * Let somebody act for an artist
+ *
+ * Owners may give every role, managers `editor` and `viewer`. They are told by letter. At most 100 people.
+ */
+export const postApiArtistsByIdMembers = <ThrowOnError extends boolean = false>(options: Options<PostApiArtistsByIdMembersData, ThrowOnError>): RequestResult<PostApiArtistsByIdMembersResponses, PostApiArtistsByIdMembersErrors, ThrowOnError> => (options.client ?? client).post<PostApiArtistsByIdMembersResponses, PostApiArtistsByIdMembersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}/members',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take somebody's role away, or leave
+ *
+ * Owners may remove everyone, managers editors and viewers, and everybody themselves.
+ */
+export const deleteApiArtistsByIdMembersByUserId = <ThrowOnError extends boolean = false>(options: Options<DeleteApiArtistsByIdMembersByUserIdData, ThrowOnError>): RequestResult<DeleteApiArtistsByIdMembersByUserIdResponses, DeleteApiArtistsByIdMembersByUserIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiArtistsByIdMembersByUserIdResponses, DeleteApiArtistsByIdMembersByUserIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}/members/{user_id}',
+    ...options
+});
+
+/**
+ * Give somebody another role
+ *
+ * Owners may change everyone, managers editors and viewers.
+ */
+export const patchApiArtistsByIdMembersByUserId = <ThrowOnError extends boolean = false>(options: Options<PatchApiArtistsByIdMembersByUserIdData, ThrowOnError>): RequestResult<PatchApiArtistsByIdMembersByUserIdResponses, PatchApiArtistsByIdMembersByUserIdErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiArtistsByIdMembersByUserIdResponses, PatchApiArtistsByIdMembersByUserIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/artists/{id}/members/{user_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * An artist's releases that are out, the latest published first
  */
 export const getApiArtistsByIdReleases = <ThrowOnError extends boolean = false>(options: Options<GetApiArtistsByIdReleasesData, ThrowOnError>): RequestResult<GetApiArtistsByIdReleasesResponses, GetApiArtistsByIdReleasesErrors, ThrowOnError> => (options.client ?? client).get<GetApiArtistsByIdReleasesResponses, GetApiArtistsByIdReleasesErrors, ThrowOnError>({
@@ -96,9 +217,71 @@ export const getApiArtistsByIdTracks = <ThrowOnError extends boolean = false>(op
 });
 
 /**
+ * Agree to another address
+ *
+ * With the link of either letter. `half`: the other one is still to agree.
+ */
+export const postApiAuthConfirmEmail = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthConfirmEmailData, ThrowOnError>): RequestResult<PostApiAuthConfirmEmailResponses, PostApiAuthConfirmEmailErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthConfirmEmailResponses, PostApiAuthConfirmEmailErrors, ThrowOnError>({
+    url: '/api/auth/confirm-email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Finish signing in with a second factor
+ *
+ * A challenge bears five wrong tries in five minutes. Each code is good once.
+ */
+export const postApiAuthFactor = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthFactorData, ThrowOnError>): RequestResult<PostApiAuthFactorResponses, PostApiAuthFactorErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthFactorResponses, PostApiAuthFactorErrors, ThrowOnError>({
+    url: '/api/auth/factor',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask a passkey to be the second factor
+ */
+export const postApiAuthFactorPasskey = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthFactorPasskeyData, ThrowOnError>): RequestResult<PostApiAuthFactorPasskeyResponses, PostApiAuthFactorPasskeyErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthFactorPasskeyResponses, PostApiAuthFactorPasskeyErrors, ThrowOnError>({
+    url: '/api/auth/factor/passkey',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Forgotten password
+ *
+ * Sends a letter to whoever is called that. The answer is the same whether there is anybody.
+ */
+export const postApiAuthForgot = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthForgotData, ThrowOnError>): RequestResult<PostApiAuthForgotResponses, PostApiAuthForgotErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthForgotResponses, PostApiAuthForgotErrors, ThrowOnError>({
+    url: '/api/auth/forgot',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Whether an invitation works
+ *
+ * For the page that somebody opens who was given one. A code that was never given is as one that is over.
+ */
+export const getApiAuthInvitesByCode = <ThrowOnError extends boolean = false>(options: Options<GetApiAuthInvitesByCodeData, ThrowOnError>): RequestResult<GetApiAuthInvitesByCodeResponses, GetApiAuthInvitesByCodeErrors, ThrowOnError> => (options.client ?? client).get<GetApiAuthInvitesByCodeResponses, GetApiAuthInvitesByCodeErrors, ThrowOnError>({ url: '/api/auth/invites/{code}', ...options });
+
+/**
  * Sign in
  *
  * The refresh cookie is `__Host-rt` over https, `rt` on localhost. An unknown login and a wrong password get one answer.
+ * Who has a second factor gets a challenge instead: send it on with the factor.
  */
 export const postApiAuthLogin = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthLoginData, ThrowOnError>): RequestResult<PostApiAuthLoginResponses, PostApiAuthLoginErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthLoginResponses, PostApiAuthLoginErrors, ThrowOnError>({
     url: '/api/auth/login',
@@ -121,11 +304,93 @@ export const postApiAuthLogout = <ThrowOnError extends boolean = false>(options?
 });
 
 /**
+ * Choose a name and be signed in
+ *
+ * For who came from a provider without an account. The rules are those of signing up.
+ */
+export const postApiAuthOauthFinish = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthOauthFinishData, ThrowOnError>): RequestResult<PostApiAuthOauthFinishResponses, PostApiAuthOauthFinishErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthOauthFinishResponses, PostApiAuthOauthFinishErrors, ThrowOnError>({
+    url: '/api/auth/oauth/finish',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What is left to do after coming back from a provider
+ */
+export const getApiAuthOauthPending = <ThrowOnError extends boolean = false>(options?: Options<GetApiAuthOauthPendingData, ThrowOnError>): RequestResult<GetApiAuthOauthPendingResponses, GetApiAuthOauthPendingErrors, ThrowOnError> => (options?.client ?? client).get<GetApiAuthOauthPendingResponses, GetApiAuthOauthPendingErrors, ThrowOnError>({ url: '/api/auth/oauth/pending', ...options });
+
+/**
+ * Come back from a provider
+ *
+ * For browsers: sends them where they wanted to go, signed in; to `/welcome` if they have no account yet, to
+ * `/sign-in/factor` if one thing more must be proved, to `/sign-in?problem=CODE&provider=ID` if they cannot come in.
+ * Who went to link an account comes back with `?linked=ID` or `?problem=CODE`.
+ */
+export const getApiAuthOauthByProviderCallback = <ThrowOnError extends boolean = false>(options: Options<GetApiAuthOauthByProviderCallbackData, ThrowOnError>): RequestResult<unknown, GetApiAuthOauthByProviderCallbackErrors, ThrowOnError> => (options.client ?? client).get<unknown, GetApiAuthOauthByProviderCallbackErrors, ThrowOnError>({ url: '/api/auth/oauth/{provider}/callback', ...options });
+
+/**
+ * Sign in with a provider
+ *
+ * For browsers: sends them to the provider, and to `/sign-in?problem=CODE&provider=ID` if that cannot be done.
+ */
+export const getApiAuthOauthByProviderStart = <ThrowOnError extends boolean = false>(options: Options<GetApiAuthOauthByProviderStartData, ThrowOnError>): RequestResult<unknown, GetApiAuthOauthByProviderStartErrors, ThrowOnError> => (options.client ?? client).get<unknown, GetApiAuthOauthByProviderStartErrors, ThrowOnError>({ url: '/api/auth/oauth/{provider}/start', ...options });
+
+/**
+ * How one may sign in and up here
+ */
+export const getApiAuthOptions = <ThrowOnError extends boolean = false>(options?: Options<GetApiAuthOptionsData, ThrowOnError>): RequestResult<GetApiAuthOptionsResponses, GetApiAuthOptionsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiAuthOptionsResponses, GetApiAuthOptionsErrors, ThrowOnError>({ url: '/api/auth/options', ...options });
+
+/**
+ * Ask any passkey of this site to sign its person in
+ *
+ * Nobody says who they are: the passkey does.
+ */
+export const postApiAuthPasskeyBegin = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthPasskeyBeginData, ThrowOnError>): RequestResult<PostApiAuthPasskeyBeginResponses, PostApiAuthPasskeyBeginErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthPasskeyBeginResponses, PostApiAuthPasskeyBeginErrors, ThrowOnError>({
+    url: '/api/auth/passkey/begin',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sign in with a passkey
+ *
+ * The passkey has to know its person by finger, face or PIN, and needs no second factor.
+ */
+export const postApiAuthPasskeyFinish = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthPasskeyFinishData, ThrowOnError>): RequestResult<PostApiAuthPasskeyFinishResponses, PostApiAuthPasskeyFinishErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthPasskeyFinishResponses, PostApiAuthPasskeyFinishErrors, ThrowOnError>({
+    url: '/api/auth/passkey/finish',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Get a new access token
  *
  * Takes the refresh cookie and replaces it. Only for our own page: send `Origin`. Several calls at once are fine.
  */
 export const postApiAuthRefresh = <ThrowOnError extends boolean = false>(options?: Options<PostApiAuthRefreshData, ThrowOnError>): RequestResult<PostApiAuthRefreshResponses, PostApiAuthRefreshErrors, ThrowOnError> => (options?.client ?? client).post<PostApiAuthRefreshResponses, PostApiAuthRefreshErrors, ThrowOnError>({ url: '/api/auth/refresh', ...options });
+
+/**
+ * Refuse another address
+ *
+ * With the link of either letter. If it went to the address that the account has, every device is signed out.
+ */
+export const postApiAuthRefuseEmail = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthRefuseEmailData, ThrowOnError>): RequestResult<PostApiAuthRefuseEmailResponses, PostApiAuthRefuseEmailErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthRefuseEmailResponses, PostApiAuthRefuseEmailErrors, ThrowOnError>({
+    url: '/api/auth/refuse-email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Sign up
@@ -142,10 +407,50 @@ export const postApiAuthRegister = <ThrowOnError extends boolean = false>(option
 });
 
 /**
+ * Choose another password by the link of a letter
+ *
+ * Every device is signed out; sign in again. Second factors stay.
+ */
+export const postApiAuthReset = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthResetData, ThrowOnError>): RequestResult<PostApiAuthResetResponses, PostApiAuthResetErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthResetResponses, PostApiAuthResetErrors, ThrowOnError>({
+    url: '/api/auth/reset',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Prove your address
+ *
+ * With `token`, anyone may; with `code`, on the device that is signed in. What others did with the account before is over.
+ */
+export const postApiAuthVerifyEmail = <ThrowOnError extends boolean = false>(options: Options<PostApiAuthVerifyEmailData, ThrowOnError>): RequestResult<PostApiAuthVerifyEmailResponses, PostApiAuthVerifyEmailErrors, ThrowOnError> => (options.client ?? client).post<PostApiAuthVerifyEmailResponses, PostApiAuthVerifyEmailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/verify-email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send the letter that proves your address again
+ *
+ * Once a minute, five times an hour.
+ */
+export const postApiAuthVerifyEmailResend = <ThrowOnError extends boolean = false>(options?: Options<PostApiAuthVerifyEmailResendData, ThrowOnError>): RequestResult<PostApiAuthVerifyEmailResendResponses, PostApiAuthVerifyEmailResendErrors, ThrowOnError> => (options?.client ?? client).post<PostApiAuthVerifyEmailResendResponses, PostApiAuthVerifyEmailResendErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/auth/verify-email/resend',
+    ...options
+});
+
+/**
  * News for the signed-in person, as server-sent events
  *
  * Events: `track.progress` (data: a track), `track.removed` (data: `{id}`), `release.changed` (data: a release), `release.removed` (data: `{id}`), `resync` (news may have been missed: read the lists again).
- * Read it with fetch and a bearer token. The stream ends when the access token would expire.
+ * Read it with fetch and a bearer token. The stream ends when the access token would expire, or when the session ends.
  */
 export const getApiEvents = <ThrowOnError extends boolean = false>(options?: Options<GetApiEventsData, ThrowOnError, GetApiEventsResponse>): Promise<ServerSentEventsResult<GetApiEventsResponses>> => (options?.client ?? client).sse.get<GetApiEventsResponses, GetApiEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -157,6 +462,41 @@ export const getApiEvents = <ThrowOnError extends boolean = false>(options?: Opt
  * Whether this server and its parts are well
  */
 export const getApiHealth = <ThrowOnError extends boolean = false>(options?: Options<GetApiHealthData, ThrowOnError>): RequestResult<GetApiHealthResponses, GetApiHealthErrors, ThrowOnError> => (options?.client ?? client).get<GetApiHealthResponses, GetApiHealthErrors, ThrowOnError>({ url: '/api/health', ...options });
+
+/**
+ * Your invitations, newest first
+ */
+export const getApiInvites = <ThrowOnError extends boolean = false>(options?: Options<GetApiInvitesData, ThrowOnError>): RequestResult<GetApiInvitesResponses, GetApiInvitesErrors, ThrowOnError> => (options?.client ?? client).get<GetApiInvitesResponses, GetApiInvitesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invites',
+    ...options
+});
+
+/**
+ * Invite somebody
+ *
+ * Administrators may, and everyone where `auth.invites` says so. The code is shown this once.
+ */
+export const postApiInvites = <ThrowOnError extends boolean = false>(options: Options<PostApiInvitesData, ThrowOnError>): RequestResult<PostApiInvitesResponses, PostApiInvitesErrors, ThrowOnError> => (options.client ?? client).post<PostApiInvitesResponses, PostApiInvitesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invites',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Take an invitation back
+ *
+ * Your own; an administrator anyone's. Who came by it stays.
+ */
+export const deleteApiInvitesById = <ThrowOnError extends boolean = false>(options: Options<DeleteApiInvitesByIdData, ThrowOnError>): RequestResult<DeleteApiInvitesByIdResponses, DeleteApiInvitesByIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiInvitesByIdResponses, DeleteApiInvitesByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/invites/{id}',
+    ...options
+});
 
 /**
  * Your profile
@@ -181,6 +521,293 @@ export const patchApiMe = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
+ * Your app keys
+ *
+ * The oldest first, without their secrets.
+ */
+export const getApiMeAppKeys = <ThrowOnError extends boolean = false>(options?: Options<GetApiMeAppKeysData, ThrowOnError>): RequestResult<GetApiMeAppKeysResponses, GetApiMeAppKeysErrors, ThrowOnError> => (options?.client ?? client).get<GetApiMeAppKeysResponses, GetApiMeAppKeysErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/app-keys',
+    ...options
+});
+
+/**
+ * Make an app key
+ *
+ * For a program that acts for you. Its secret is shown this once; send it as `Authorization: Bearer`. What it opens:
+ * `read` what you see, `stream` links that play, `write` what changes your things, `subsonic` the apps of that kind. No key
+ * looks after your account or after others. At most 50. You get a letter.
+ */
+export const postApiMeAppKeys = <ThrowOnError extends boolean = false>(options: Options<PostApiMeAppKeysData, ThrowOnError>): RequestResult<PostApiMeAppKeysResponses, PostApiMeAppKeysErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeAppKeysResponses, PostApiMeAppKeysErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/app-keys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Revoke an app key
+ *
+ * It opens nothing any more, within five seconds everywhere.
+ */
+export const deleteApiMeAppKeysById = <ThrowOnError extends boolean = false>(options: Options<DeleteApiMeAppKeysByIdData, ThrowOnError>): RequestResult<DeleteApiMeAppKeysByIdResponses, DeleteApiMeAppKeysByIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiMeAppKeysByIdResponses, DeleteApiMeAppKeysByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/app-keys/{id}',
+    ...options
+});
+
+/**
+ * Take the picture beside your name off
+ */
+export const deleteApiMeAvatar = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiMeAvatarData, ThrowOnError>): RequestResult<DeleteApiMeAvatarResponses, DeleteApiMeAvatarErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiMeAvatarResponses, DeleteApiMeAvatarErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/avatar',
+    ...options
+});
+
+/**
+ * Wear a picture beside your name
+ *
+ * The same files as for `POST /api/pictures`. Everyone may see it.
+ */
+export const putApiMeAvatar = <ThrowOnError extends boolean = false>(options: Options<PutApiMeAvatarData, ThrowOnError>): RequestResult<PutApiMeAvatarResponses, PutApiMeAvatarErrors, ThrowOnError> => (options.client ?? client).put<PutApiMeAvatarResponses, PutApiMeAvatarErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/avatar',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Take the picture above your page off
+ */
+export const deleteApiMeBanner = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiMeBannerData, ThrowOnError>): RequestResult<DeleteApiMeBannerResponses, DeleteApiMeBannerErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiMeBannerResponses, DeleteApiMeBannerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/banner',
+    ...options
+});
+
+/**
+ * Wear a picture above your page
+ *
+ * The same files as for `POST /api/pictures`. Everyone may see it.
+ */
+export const putApiMeBanner = <ThrowOnError extends boolean = false>(options: Options<PutApiMeBannerData, ThrowOnError>): RequestResult<PutApiMeBannerResponses, PutApiMeBannerErrors, ThrowOnError> => (options.client ?? client).put<PutApiMeBannerResponses, PutApiMeBannerErrors, ThrowOnError>({
+    ...formDataBodySerializer,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/banner',
+    ...options,
+    headers: {
+        'Content-Type': null,
+        ...options.headers
+    }
+});
+
+/**
+ * Keep your account after all
+ */
+export const deleteApiMeDeletion = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiMeDeletionData, ThrowOnError>): RequestResult<DeleteApiMeDeletionResponses, DeleteApiMeDeletionErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiMeDeletionResponses, DeleteApiMeDeletionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/deletion',
+    ...options
+});
+
+/**
+ * Have your account deleted
+ *
+ * In fourteen days. Until then everything works as before and you can call it off.
+ */
+export const postApiMeDeletion = <ThrowOnError extends boolean = false>(options: Options<PostApiMeDeletionData, ThrowOnError>): RequestResult<PostApiMeDeletionResponses, PostApiMeDeletionErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeDeletionResponses, PostApiMeDeletionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/deletion',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Keep the address you have
+ */
+export const deleteApiMeEmail = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiMeEmailData, ThrowOnError>): RequestResult<DeleteApiMeEmailResponses, DeleteApiMeEmailErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiMeEmailResponses, DeleteApiMeEmailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/email',
+    ...options
+});
+
+/**
+ * Ask for another address
+ *
+ * Both addresses get a letter, and the account has the other one when both have agreed; only the other one, while yours is
+ * not proved. A new wish takes the place of the one before.
+ */
+export const postApiMeEmail = <ThrowOnError extends boolean = false>(options: Options<PostApiMeEmailData, ThrowOnError>): RequestResult<PostApiMeEmailResponses, PostApiMeEmailErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeEmailResponses, PostApiMeEmailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Your factors
+ */
+export const getApiMeFactors = <ThrowOnError extends boolean = false>(options?: Options<GetApiMeFactorsData, ThrowOnError>): RequestResult<GetApiMeFactorsResponses, GetApiMeFactorsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiMeFactorsResponses, GetApiMeFactorsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors',
+    ...options
+});
+
+/**
+ * Keep a passkey that this device has made
+ *
+ * It signs in alone, and is the second factor after a password.
+ */
+export const postApiMeFactorsPasskeys = <ThrowOnError extends boolean = false>(options: Options<PostApiMeFactorsPasskeysData, ThrowOnError>): RequestResult<PostApiMeFactorsPasskeysResponses, PostApiMeFactorsPasskeysErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeFactorsPasskeysResponses, PostApiMeFactorsPasskeysErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/passkeys',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask this device to make a passkey
+ */
+export const postApiMeFactorsPasskeysBegin = <ThrowOnError extends boolean = false>(options?: Options<PostApiMeFactorsPasskeysBeginData, ThrowOnError>): RequestResult<PostApiMeFactorsPasskeysBeginResponses, PostApiMeFactorsPasskeysBeginErrors, ThrowOnError> => (options?.client ?? client).post<PostApiMeFactorsPasskeysBeginResponses, PostApiMeFactorsPasskeysBeginErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/passkeys/begin',
+    ...options
+});
+
+/**
+ * Remove a passkey
+ *
+ * Not the last way into the account: a password, another passkey or a linked sign-in must be left.
+ */
+export const deleteApiMeFactorsPasskeysById = <ThrowOnError extends boolean = false>(options: Options<DeleteApiMeFactorsPasskeysByIdData, ThrowOnError>): RequestResult<DeleteApiMeFactorsPasskeysByIdResponses, DeleteApiMeFactorsPasskeysByIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiMeFactorsPasskeysByIdResponses, DeleteApiMeFactorsPasskeysByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/passkeys/{id}',
+    ...options
+});
+
+/**
+ * Rename a passkey
+ */
+export const patchApiMeFactorsPasskeysById = <ThrowOnError extends boolean = false>(options: Options<PatchApiMeFactorsPasskeysByIdData, ThrowOnError>): RequestResult<PatchApiMeFactorsPasskeysByIdResponses, PatchApiMeFactorsPasskeysByIdErrors, ThrowOnError> => (options.client ?? client).patch<PatchApiMeFactorsPasskeysByIdResponses, PatchApiMeFactorsPasskeysByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/passkeys/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get new recovery codes
+ *
+ * Old ones are void.
+ */
+export const postApiMeFactorsRecoveryCodes = <ThrowOnError extends boolean = false>(options?: Options<PostApiMeFactorsRecoveryCodesData, ThrowOnError>): RequestResult<PostApiMeFactorsRecoveryCodesResponses, PostApiMeFactorsRecoveryCodesErrors, ThrowOnError> => (options?.client ?? client).post<PostApiMeFactorsRecoveryCodesResponses, PostApiMeFactorsRecoveryCodesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/recovery-codes',
+    ...options
+});
+
+/**
+ * Remove the app
+ */
+export const deleteApiMeFactorsTotp = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiMeFactorsTotpData, ThrowOnError>): RequestResult<DeleteApiMeFactorsTotpResponses, DeleteApiMeFactorsTotpErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiMeFactorsTotpResponses, DeleteApiMeFactorsTotpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/totp',
+    ...options
+});
+
+/**
+ * Get a secret for an app
+ *
+ * The app you use, if any, stays until you confirm a code of the new one.
+ */
+export const postApiMeFactorsTotp = <ThrowOnError extends boolean = false>(options?: Options<PostApiMeFactorsTotpData, ThrowOnError>): RequestResult<PostApiMeFactorsTotpResponses, PostApiMeFactorsTotpErrors, ThrowOnError> => (options?.client ?? client).post<PostApiMeFactorsTotpResponses, PostApiMeFactorsTotpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/totp',
+    ...options
+});
+
+/**
+ * Confirm the app with a code of it
+ *
+ * From now on signing in asks for a code. New recovery codes come with it; old ones are void.
+ */
+export const postApiMeFactorsTotpConfirm = <ThrowOnError extends boolean = false>(options: Options<PostApiMeFactorsTotpConfirmData, ThrowOnError>): RequestResult<PostApiMeFactorsTotpConfirmResponses, PostApiMeFactorsTotpConfirmErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeFactorsTotpConfirmResponses, PostApiMeFactorsTotpConfirmErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/factors/totp/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Your linked sign-ins
+ */
+export const getApiMeLinked = <ThrowOnError extends boolean = false>(options?: Options<GetApiMeLinkedData, ThrowOnError>): RequestResult<GetApiMeLinkedResponses, GetApiMeLinkedErrors, ThrowOnError> => (options?.client ?? client).get<GetApiMeLinkedResponses, GetApiMeLinkedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/linked',
+    ...options
+});
+
+/**
+ * Unlink a provider
+ *
+ * Refused with `last_way_in` while nothing else opens the account.
+ */
+export const deleteApiMeLinkedByProvider = <ThrowOnError extends boolean = false>(options: Options<DeleteApiMeLinkedByProviderData, ThrowOnError>): RequestResult<DeleteApiMeLinkedByProviderResponses, DeleteApiMeLinkedByProviderErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiMeLinkedByProviderResponses, DeleteApiMeLinkedByProviderErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/linked/{provider}',
+    ...options
+});
+
+/**
+ * Link a provider
+ *
+ * Answers where to send the browser. It comes back to `next` (or the settings) with `linked=ID` or `problem=CODE`.
+ */
+export const postApiMeLinkedByProvider = <ThrowOnError extends boolean = false>(options: Options<PostApiMeLinkedByProviderData, ThrowOnError>): RequestResult<PostApiMeLinkedByProviderResponses, PostApiMeLinkedByProviderErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeLinkedByProviderResponses, PostApiMeLinkedByProviderErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/linked/{provider}',
+    ...options
+});
+
+/**
+ * Change your password
+ *
+ * Your other devices are signed out. Whoever signed in without a password gets a first one.
+ */
+export const putApiMePassword = <ThrowOnError extends boolean = false>(options: Options<PutApiMePasswordData, ThrowOnError>): RequestResult<PutApiMePasswordResponses, PutApiMePasswordErrors, ThrowOnError> => (options.client ?? client).put<PutApiMePasswordResponses, PutApiMePasswordErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * What you heard, the latest first
  *
  * Each track once, where it was heard last. What you may no longer hear is left out.
@@ -189,6 +816,74 @@ export const getApiMeRecentlyPlayed = <ThrowOnError extends boolean = false>(opt
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/me/recently-played',
     ...options
+});
+
+/**
+ * Sign out everywhere
+ */
+export const deleteApiMeSessions = <ThrowOnError extends boolean = false>(options?: Options<DeleteApiMeSessionsData, ThrowOnError>): RequestResult<DeleteApiMeSessionsResponses, DeleteApiMeSessionsErrors, ThrowOnError> => (options?.client ?? client).delete<DeleteApiMeSessionsResponses, DeleteApiMeSessionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/sessions',
+    ...options
+});
+
+/**
+ * Your devices
+ *
+ * Those that are signed in, the newest first.
+ */
+export const getApiMeSessions = <ThrowOnError extends boolean = false>(options?: Options<GetApiMeSessionsData, ThrowOnError>): RequestResult<GetApiMeSessionsResponses, GetApiMeSessionsErrors, ThrowOnError> => (options?.client ?? client).get<GetApiMeSessionsResponses, GetApiMeSessionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/sessions',
+    ...options
+});
+
+/**
+ * Sign one device out
+ */
+export const deleteApiMeSessionsById = <ThrowOnError extends boolean = false>(options: Options<DeleteApiMeSessionsByIdData, ThrowOnError>): RequestResult<DeleteApiMeSessionsByIdResponses, DeleteApiMeSessionsByIdErrors, ThrowOnError> => (options.client ?? client).delete<DeleteApiMeSessionsByIdResponses, DeleteApiMeSessionsByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/sessions/{id}',
+    ...options
+});
+
+/**
+ * Prove once more that it is you
+ *
+ * Routes that change what guards an account answer `step_up_required` unless this, or signing in, was a moment ago.
+ */
+export const postApiMeStepUp = <ThrowOnError extends boolean = false>(options: Options<PostApiMeStepUpData, ThrowOnError>): RequestResult<PostApiMeStepUpResponses, PostApiMeStepUpErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeStepUpResponses, PostApiMeStepUpErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/step-up',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ask one of your passkeys to prove you once more
+ */
+export const postApiMeStepUpPasskey = <ThrowOnError extends boolean = false>(options?: Options<PostApiMeStepUpPasskeyData, ThrowOnError>): RequestResult<PostApiMeStepUpPasskeyResponses, PostApiMeStepUpPasskeyErrors, ThrowOnError> => (options?.client ?? client).post<PostApiMeStepUpPasskeyResponses, PostApiMeStepUpPasskeyErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/step-up/passkey',
+    ...options
+});
+
+/**
+ * Change your username
+ *
+ * The old one leads to you for 90 days, in which nobody else gets it. Three changes within a month at most.
+ */
+export const postApiMeUsername = <ThrowOnError extends boolean = false>(options: Options<PostApiMeUsernameData, ThrowOnError>): RequestResult<PostApiMeUsernameResponses, PostApiMeUsernameErrors, ThrowOnError> => (options.client ?? client).post<PostApiMeUsernameResponses, PostApiMeUsernameErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/me/username',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**
@@ -223,7 +918,7 @@ export const getApiReleases = <ThrowOnError extends boolean = false>(options?: O
 /**
  * Make a release of your tracks
  *
- * It goes out as a whole: once it is not private, all its tracks are ready and `publish_at` has passed. Until then its
+ * It goes out as a whole: once it is not private, all its tracks can be played and `publish_at` has passed. Until then its
  * tracks are private. Names without a page open one.
  */
 export const postApiReleases = <ThrowOnError extends boolean = false>(options: Options<PostApiReleasesData, ThrowOnError>): RequestResult<PostApiReleasesResponses, PostApiReleasesErrors, ThrowOnError> => (options.client ?? client).post<PostApiReleasesResponses, PostApiReleasesErrors, ThrowOnError>({
@@ -474,6 +1169,128 @@ export const postApiUploads = <ThrowOnError extends boolean = false>(options: Op
         'Content-Type': null,
         ...options.headers
     }
+});
+
+/**
+ * Your profile
+ *
+ * @deprecated
+ */
+export const getApiUsersProfile = <ThrowOnError extends boolean = false>(options?: Options<GetApiUsersProfileData, ThrowOnError>): RequestResult<GetApiUsersProfileResponses, GetApiUsersProfileErrors, ThrowOnError> => (options?.client ?? client).get<GetApiUsersProfileResponses, GetApiUsersProfileErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/profile',
+    ...options
+});
+
+/**
+ * Change your profile
+ *
+ * @deprecated
+ */
+export const putApiUsersProfile = <ThrowOnError extends boolean = false>(options: Options<PutApiUsersProfileData, ThrowOnError>): RequestResult<PutApiUsersProfileResponses, PutApiUsersProfileErrors, ThrowOnError> => (options.client ?? client).put<PutApiUsersProfileResponses, PutApiUsersProfileErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/profile',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A person's page
+ *
+ * Under a name that they had before it leads to the one of now, for at least 90 days.
+ */
+export const getApiUsersById = <ThrowOnError extends boolean = false>(options: Options<GetApiUsersByIdData, ThrowOnError>): RequestResult<GetApiUsersByIdResponses, GetApiUsersByIdErrors, ThrowOnError> => (options.client ?? client).get<GetApiUsersByIdResponses, GetApiUsersByIdErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/users/{id}',
+    ...options
+});
+
+/**
+ * Sign out
+ *
+ * Ends the session of the refresh cookie, or without one that of the access token.
+ *
+ * @deprecated
+ */
+export const postAuthLogout = <ThrowOnError extends boolean = false>(options?: Options<PostAuthLogoutData, ThrowOnError>): RequestResult<PostAuthLogoutResponses, PostAuthLogoutErrors, ThrowOnError> => (options?.client ?? client).post<PostAuthLogoutResponses, PostAuthLogoutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/auth/logout',
+    ...options
+});
+
+/**
+ * Get a new access token
+ *
+ * Takes the refresh cookie and replaces it. Only for our own page: send `Origin`. Several calls at once are fine.
+ *
+ * @deprecated
+ */
+export const postAuthRefresh = <ThrowOnError extends boolean = false>(options?: Options<PostAuthRefreshData, ThrowOnError>): RequestResult<PostAuthRefreshResponses, PostAuthRefreshErrors, ThrowOnError> => (options?.client ?? client).post<PostAuthRefreshResponses, PostAuthRefreshErrors, ThrowOnError>({ url: '/auth/refresh', ...options });
+
+/**
+ * Sign in
+ *
+ * The refresh cookie is `__Host-rt` over https, `rt` on localhost. An unknown login and a wrong password get one answer.
+ * Who has a second factor gets a challenge instead: send it on with the factor.
+ *
+ * @deprecated
+ */
+export const postAuthSignin = <ThrowOnError extends boolean = false>(options: Options<PostAuthSigninData, ThrowOnError>): RequestResult<PostAuthSigninResponses, PostAuthSigninErrors, ThrowOnError> => (options.client ?? client).post<PostAuthSigninResponses, PostAuthSigninErrors, ThrowOnError>({
+    url: '/auth/signin',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Sign up
+ *
+ * Also signs the device in: the answer is that of signing in.
+ *
+ * @deprecated
+ */
+export const postAuthSignup = <ThrowOnError extends boolean = false>(options: Options<PostAuthSignupData, ThrowOnError>): RequestResult<PostAuthSignupResponses, PostAuthSignupErrors, ThrowOnError> => (options.client ?? client).post<PostAuthSignupResponses, PostAuthSignupErrors, ThrowOnError>({
+    url: '/auth/signup',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Prove your address
+ *
+ * With `token`, anyone may; with `code`, on the device that is signed in. What others did with the account before is over.
+ *
+ * @deprecated
+ */
+export const postAuthVerifyEmail = <ThrowOnError extends boolean = false>(options: Options<PostAuthVerifyEmailData, ThrowOnError>): RequestResult<PostAuthVerifyEmailResponses, PostAuthVerifyEmailErrors, ThrowOnError> => (options.client ?? client).post<PostAuthVerifyEmailResponses, PostAuthVerifyEmailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/auth/verify-email',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send the letter that proves your address again
+ *
+ * Once a minute, five times an hour.
+ *
+ * @deprecated
+ */
+export const postAuthVerifyEmailResend = <ThrowOnError extends boolean = false>(options?: Options<PostAuthVerifyEmailResendData, ThrowOnError>): RequestResult<PostAuthVerifyEmailResendResponses, PostAuthVerifyEmailResendErrors, ThrowOnError> => (options?.client ?? client).post<PostAuthVerifyEmailResendResponses, PostAuthVerifyEmailResendErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/auth/verify-email/resend',
+    ...options
 });
 
 /**

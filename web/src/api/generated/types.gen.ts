@@ -5,6 +5,93 @@ export type ClientOptions = {
 };
 
 /**
+ * A passkey, and codes for paper if it is the first factor of the account.
+ */
+export type AddedPasskey = Passkey & {
+    /**
+     * Shown once.
+     */
+    recovery_codes?: Array<string> | null;
+};
+
+/**
+ * An account as administrators see it.
+ */
+export type AdminUser = {
+    id: Id;
+    username: string;
+    email: string;
+    /**
+     * Whether the address is proved.
+     */
+    email_verified: boolean;
+    display_name: string;
+    role: Role;
+    banned_at?: Timestamp | null;
+    /**
+     * What the person is told.
+     */
+    ban_reason?: string | null;
+    created_at: Timestamp;
+    last_used_at?: Timestamp | null;
+};
+
+/**
+ * What is to be different; what is absent stays.
+ */
+export type AdminUserEdit = {
+    role?: Role | null;
+    /**
+     * A banned account is signed out everywhere and can do nothing.
+     */
+    banned?: boolean | null;
+    /**
+     * What the person is told when they try to sign in; only with `banned: true`.
+     */
+    ban_reason?: string | null;
+};
+
+/**
+ * An app that shows codes.
+ */
+export type App = {
+    created_at: Timestamp;
+};
+
+/**
+ * A key as its owner sees it.
+ */
+export type AppKey = {
+    /**
+     * Its id.
+     */
+    id: Id;
+    /**
+     * What it is for.
+     */
+    name: string;
+    /**
+     * What it is good for.
+     */
+    scopes: Array<Scope>;
+    /**
+     * When it was made.
+     */
+    created_at: Timestamp;
+    last_used_at?: Timestamp | null;
+};
+
+/**
+ * All keys of a person.
+ */
+export type AppKeys = {
+    /**
+     * The oldest first; at most 50.
+     */
+    items: Array<AppKey>;
+};
+
+/**
  * A new artist.
  */
 export type ArtistDraft = {
@@ -117,6 +204,93 @@ export type ArtistView = {
 };
 
 /**
+ * A person in a row.
+ */
+export type AuditActor = {
+    id: Id;
+    /**
+     * Absent once the account is gone.
+     */
+    username?: string | null;
+};
+
+/**
+ * One thing that happened.
+ */
+export type AuditRow = {
+    /**
+     * Counts from 1 without a gap.
+     */
+    seq: number;
+    at: Timestamp;
+    actor?: AuditActor | null;
+    /**
+     * What was done.
+     */
+    action: string;
+    subject: AuditSubject;
+    /**
+     * Where from.
+     */
+    ip?: string | null;
+    /**
+     * What the device calls itself.
+     */
+    agent?: string | null;
+    /**
+     * What is different since.
+     */
+    changes?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Whether something of this row was erased, because it was old or its owner is gone.
+     */
+    erased: boolean;
+};
+
+/**
+ * To whom or what something was done.
+ */
+export type AuditSubject = {
+    /**
+     * `account`, `artist`, `invite`, `instance` or `nobody`.
+     */
+    kind: string;
+    id: string;
+    /**
+     * What it is called today, where it still is.
+     */
+    name?: string | null;
+};
+
+/**
+ * What one may do at this door.
+ */
+export type AuthOptions = {
+    /**
+     * Who may sign up.
+     */
+    registration: Registration;
+    /**
+     * How old one must be; null if nobody asks.
+     */
+    minimum_age?: number | null;
+    /**
+     * Whether one must prove one's address before one may do more than listen.
+     */
+    verify_email: boolean;
+    /**
+     * Where else one may sign in.
+     */
+    providers: Array<SignInProvider>;
+    /**
+     * Whether one may sign in with a passkey.
+     */
+    passkeys: boolean;
+};
+
+/**
  * One part.
  */
 export type Check = {
@@ -155,12 +329,33 @@ export type Checks = {
 /**
  * What went wrong, as a word that programs may lean on.
  */
-export type Code = 'malformed_request' | 'malformed_json' | 'malformed_id' | 'malformed_cursor' | 'unsupported_type' | 'too_large' | 'uri_too_long' | 'too_slow' | 'unknown_route' | 'wrong_method' | 'invalid' | 'not_acceptable' | 'unauthenticated' | 'token_expired' | 'bad_credentials' | 'session_ended' | 'insecure_transport' | 'foreign_origin' | 'forbidden' | 'bad_signature' | 'not_found' | 'conflict' | 'username_taken' | 'email_taken' | 'artist_in_use' | 'on_release' | 'not_playable_yet' | 'not_retryable' | 'range_not_satisfiable' | 'precondition_failed' | 'empty_file' | 'not_audio' | 'file_too_large' | 'not_a_picture' | 'picture_too_small' | 'no_file' | 'limited' | 'busy' | 'unavailable' | 'storage_full' | 'internal';
+export type Code = 'malformed_request' | 'malformed_json' | 'malformed_id' | 'malformed_cursor' | 'unsupported_type' | 'too_large' | 'uri_too_long' | 'too_slow' | 'unknown_route' | 'wrong_method' | 'invalid' | 'invite_invalid' | 'proof_invalid' | 'proof_expired' | 'not_acceptable' | 'unauthenticated' | 'token_expired' | 'bad_credentials' | 'bad_factor' | 'session_ended' | 'account_banned' | 'email_unverified' | 'step_up_required' | 'registration_closed' | 'invite_required' | 'too_young' | 'scope_missing' | 'provider_refused' | 'provider_no_email' | 'insecure_transport' | 'foreign_origin' | 'forbidden' | 'bad_signature' | 'not_found' | 'conflict' | 'username_taken' | 'email_taken' | 'already_verified' | 'last_admin' | 'already_member' | 'last_owner' | 'limit_reached' | 'artist_in_use' | 'on_release' | 'not_playable_yet' | 'not_retryable' | 'range_not_satisfiable' | 'precondition_failed' | 'challenge_expired' | 'link_needed' | 'already_linked' | 'attempt_expired' | 'last_way_in' | 'no_factor' | 'passkeys_unavailable' | 'passkey_refused' | 'empty_file' | 'not_audio' | 'file_too_large' | 'not_a_picture' | 'picture_too_small' | 'no_file' | 'limited' | 'busy' | 'unavailable' | 'storage_full' | 'provider_failed' | 'provider_unavailable' | 'internal';
 
 /**
  * A codec that renditions are made in.
  */
 export type Codec = 'opus' | 'aac' | 'flac';
+
+/**
+ * A code of the app.
+ */
+export type Confirm = {
+    /**
+     * Six digits.
+     */
+    code: string;
+};
+
+/**
+ * What a link of a change came to.
+ */
+export type Confirmed = {
+    /**
+     * The address that the account is to have, or has now.
+     */
+    email: string;
+    state: Step;
+};
 
 /**
  * One who did something on a track.
@@ -196,6 +391,84 @@ export type CreditDraft = {
  * What somebody did on a track.
  */
 export type CreditRole = 'main' | 'featured' | 'remixer' | 'producer' | 'composer' | 'lyricist' | 'performer' | 'engineer' | 'other';
+
+/**
+ * When an account goes.
+ */
+export type Deletion = {
+    /**
+     * Until then it can be called off.
+     */
+    deletion_at: Timestamp;
+};
+
+/**
+ * Nothing: the body is an empty object.
+ */
+export type DeletionRequest = {
+    [key: string]: never;
+};
+
+/**
+ * Where to go.
+ */
+export type Door = {
+    /**
+     * The provider's page; send the browser there.
+     */
+    url: string;
+};
+
+/**
+ * Another address.
+ */
+export type EmailChange = {
+    email: string;
+};
+
+/**
+ * The second thing, after the password: one of the three.
+ */
+export type Factor = {
+    /**
+     * As signing in answered it.
+     */
+    challenge: string;
+    /**
+     * Six digits of the app.
+     */
+    totp?: string | null;
+    /**
+     * One of the codes on paper.
+     */
+    recovery_code?: string | null;
+    passkey?: PasskeyProof | null;
+};
+
+/**
+ * What can follow a password.
+ */
+export type FactorKind = 'totp' | 'passkey' | 'recovery_code';
+
+/**
+ * What proves who you are.
+ */
+export type Factors = {
+    /**
+     * Whether the account has a password.
+     */
+    password: boolean;
+    totp?: App | null;
+    /**
+     * Codes on paper that are unused.
+     */
+    recovery_codes_left: number;
+    passkeys: Array<Passkey>;
+    /**
+     * Whether browsers can make passkeys for this address.
+     */
+    passkeys_offered: boolean;
+};
 
 /**
  * Why a track did not get ready.
@@ -245,6 +518,38 @@ export type FileProblem = {
      * One sentence for a person.
      */
     title: string;
+};
+
+/**
+ * What a newcomer chose. The address is the provider's.
+ */
+export type Finish = {
+    /**
+     * 3 to 50 of `A-Z a-z 0-9 _ . -`; unique whatever the case.
+     */
+    username: string;
+    /**
+     * What others see; the username unless given.
+     */
+    display_name?: string | null;
+    /**
+     * `YYYY-MM-DD`, where the server asks for it. It is judged and not kept.
+     */
+    birth_date?: string | null;
+    /**
+     * An invitation, where the server asks for one.
+     */
+    invite?: string | null;
+};
+
+/**
+ * Who forgot their password.
+ */
+export type Forgot = {
+    /**
+     * Username or e-mail address.
+     */
+    login: string;
 };
 
 /**
@@ -327,6 +632,67 @@ export type HeardTrack = TrackView & {
 export type Id = string;
 
 /**
+ * What a stranger learns of an invitation.
+ */
+export type Invitation = {
+    /**
+     * Whether one may come by it now.
+     */
+    valid: boolean;
+    /**
+     * What the person is called who made it.
+     */
+    from?: string | null;
+    expires_at?: Timestamp | null;
+};
+
+/**
+ * An invitation as its maker sees it.
+ */
+export type Invite = {
+    id: string;
+    note?: string | null;
+    /**
+     * How many may come by it.
+     */
+    uses: number;
+    /**
+     * How many have.
+     */
+    used: number;
+    state: InviteState;
+    created_at: Timestamp;
+    expires_at: Timestamp;
+};
+
+/**
+ * Who is to be invited.
+ */
+export type InviteDraft = {
+    /**
+     * For yourself, to know it by; up to 100 characters.
+     */
+    note?: string | null;
+    /**
+     * Sends the invitation there as well. The address is not kept.
+     */
+    email?: string | null;
+    /**
+     * How many may come by it, 1 unless given: up to 10, for an administrator up to 100.
+     */
+    uses?: number | null;
+    /**
+     * 1 to 90, 7 unless given.
+     */
+    expires_in_days?: number | null;
+};
+
+/**
+ * What has become of an invitation.
+ */
+export type InviteState = 'open' | 'used_up' | 'expired' | 'revoked';
+
+/**
  * Under which terms others may use a work.
  */
 export type Licence = 'all_rights_reserved' | 'cc_by' | 'cc_by_sa' | 'cc_by_nc' | 'cc_by_nc_sa' | 'cc_by_nd' | 'cc_by_nc_nd' | 'cc0';
@@ -343,6 +709,46 @@ export type Link = {
      * `https://…` or `http://…`, at most 500 characters.
      */
     url: string;
+};
+
+/**
+ * The secret of a link.
+ */
+export type LinkToken = {
+    /**
+     * What the link has behind `token=`.
+     */
+    token: string;
+};
+
+/**
+ * What opens one's account from elsewhere.
+ */
+export type Linked = {
+    items: Array<LinkedItem>;
+};
+
+/**
+ * An identity elsewhere.
+ */
+export type LinkedItem = {
+    /**
+     * Id of the provider.
+     */
+    provider: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * The address there.
+     */
+    email?: string | null;
+    linked_at: Timestamp;
+    /**
+     * False if the server no longer offers this provider: it opens nothing then.
+     */
+    usable: boolean;
 };
 
 /**
@@ -378,9 +784,65 @@ export type LoudnessView = {
 };
 
 /**
+ * A key that was just made.
+ */
+export type MadeAppKey = AppKey & {
+    /**
+     * For the header `Authorization: Bearer`. It is shown this once.
+     */
+    secret: string;
+};
+
+/**
+ * Somebody who may act for an artist.
+ */
+export type Member = {
+    /**
+     * Who.
+     */
+    user_id: Id;
+    /**
+     * The name in addresses.
+     */
+    username: string;
+    /**
+     * The name people read.
+     */
+    display_name: string;
+    /**
+     * What they may do.
+     */
+    role: MemberRole;
+    /**
+     * Since when they are a member.
+     */
+    since: Timestamp;
+};
+
+/**
+ * Another role.
+ */
+export type MemberEdit = {
+    /**
+     * What they may do from now on.
+     */
+    role: MemberRole;
+};
+
+/**
  * What a person may do for an artist, the most first.
  */
 export type MemberRole = 'owner' | 'manager' | 'editor' | 'viewer';
+
+/**
+ * Everyone who may act for an artist.
+ */
+export type Members = {
+    /**
+     * Those who have been there longest first.
+     */
+    items: Array<Member>;
+};
 
 /**
  * Somebody, by the name people read.
@@ -390,6 +852,93 @@ export type NamedPerson = {
      * The name.
      */
     display_name: string;
+};
+
+/**
+ * A key that somebody asks for.
+ */
+export type NewAppKey = {
+    /**
+     * What it is for, 1 to 100 characters.
+     */
+    name: string;
+    /**
+     * What it is good for: at least one of `read`, `stream`, `write` and `subsonic`.
+     */
+    scopes: Array<Scope>;
+};
+
+/**
+ * An invitation that was just made. Its code is shown now and never again.
+ */
+export type NewInvite = Invite & {
+    /**
+     * What `POST /api/auth/register` takes as `invite`.
+     */
+    code: string;
+    /**
+     * Where whoever has it signs up.
+     */
+    url: string;
+};
+
+/**
+ * Somebody to add.
+ */
+export type NewMember = {
+    /**
+     * Whom: a username.
+     */
+    username: string;
+    /**
+     * What they may do.
+     */
+    role: MemberRole;
+};
+
+/**
+ * A passkey that a device has just made.
+ */
+export type NewPasskey = {
+    /**
+     * As the question said.
+     */
+    ceremony: Id;
+    /**
+     * 1 to 100 characters.
+     */
+    name: string;
+    /**
+     * What `navigator.credentials.create` gave, as its `toJSON` writes it.
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Nothing to say.
+ */
+export type Nothing = {
+    [key: string]: never;
+};
+
+/**
+ * A secret to show to an app. Nothing is asked for until a code of it was confirmed.
+ */
+export type Offer = {
+    /**
+     * To type, in base 32.
+     */
+    secret: string;
+    /**
+     * To open on the same device.
+     */
+    uri: string;
+    /**
+     * To scan: a picture of the address.
+     */
+    qr_svg: string;
 };
 
 /**
@@ -411,6 +960,27 @@ export type OnRelease = {
 };
 
 /**
+ * A letter that nobody got, with all it says.
+ */
+export type OutboxLetter = OutboxLine & {
+    text: string;
+    /**
+     * A whole document; show it where it can do nothing.
+     */
+    html: string;
+};
+
+/**
+ * A letter that nobody got.
+ */
+export type OutboxLine = {
+    id: Id;
+    at: Timestamp;
+    to: string;
+    subject: string;
+};
+
+/**
  * A person as a track's owner.
  */
 export type OwnerView = {
@@ -426,6 +996,37 @@ export type OwnerView = {
      * The name people read.
      */
     display_name: string;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageAdminUser = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        id: Id;
+        username: string;
+        email: string;
+        /**
+         * Whether the address is proved.
+         */
+        email_verified: boolean;
+        display_name: string;
+        role: Role;
+        banned_at?: Timestamp | null;
+        /**
+         * What the person is told.
+         */
+        ban_reason?: string | null;
+        created_at: Timestamp;
+        last_used_at?: Timestamp | null;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
 };
 
 /**
@@ -488,6 +1089,50 @@ export type PageArtistView = {
 /**
  * One page of a list.
  */
+export type PageAuditRow = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        /**
+         * Counts from 1 without a gap.
+         */
+        seq: number;
+        at: Timestamp;
+        actor?: AuditActor | null;
+        /**
+         * What was done.
+         */
+        action: string;
+        subject: AuditSubject;
+        /**
+         * Where from.
+         */
+        ip?: string | null;
+        /**
+         * What the device calls itself.
+         */
+        agent?: string | null;
+        /**
+         * What is different since.
+         */
+        changes?: {
+            [key: string]: unknown;
+        } | null;
+        /**
+         * Whether something of this row was erased, because it was old or its owner is gone.
+         */
+        erased: boolean;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageHeardTrack = {
     /**
      * A track that was heard.
@@ -497,6 +1142,53 @@ export type PageHeardTrack = {
          * When it was heard last.
          */
         heard_at: Timestamp;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageInvite = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        id: string;
+        note?: string | null;
+        /**
+         * How many may come by it.
+         */
+        uses: number;
+        /**
+         * How many have.
+         */
+        used: number;
+        state: InviteState;
+        created_at: Timestamp;
+        expires_at: Timestamp;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOutboxLine = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        id: Id;
+        at: Timestamp;
+        to: string;
+        subject: string;
     }>;
     /**
      * Hand this back as `cursor` for the next page; null on the last.
@@ -604,6 +1296,39 @@ export type PageReleaseView = {
          * When it was changed last.
          */
         updated_at: Timestamp;
+    }>;
+    /**
+     * Hand this back as `cursor` for the next page; null on the last.
+     */
+    next_cursor?: string | null;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageSignedInDevice = {
+    /**
+     * What is on it, in the list's order.
+     */
+    items: Array<{
+        id: Id;
+        /**
+         * Program and system, such as `Firefox on Linux`.
+         */
+        device: string;
+        /**
+         * What the device calls itself.
+         */
+        agent?: string | null;
+        created_at: Timestamp;
+        /**
+         * When it last got an access token.
+         */
+        last_used_at: Timestamp;
+        /**
+         * Whether it is the one that asks.
+         */
+        current: boolean;
     }>;
     /**
      * Hand this back as `cursor` for the next page; null on the last.
@@ -747,6 +1472,157 @@ export type PageTrackView = {
  * What a part says.
  */
 export type PartStatus = 'healthy' | 'unhealthy' | 'not_configured';
+
+/**
+ * A passkey.
+ */
+export type Passkey = {
+    id: Id;
+    name: string;
+    created_at: Timestamp;
+    last_used_at?: Timestamp | null;
+};
+
+/**
+ * Another name.
+ */
+export type PasskeyEdit = {
+    /**
+     * 1 to 100 characters.
+     */
+    name: string;
+};
+
+/**
+ * A passkey's answer, and which question it answers.
+ */
+export type PasskeyProof = {
+    /**
+     * As the question said.
+     */
+    ceremony: Id;
+    /**
+     * What `navigator.credentials.get` gave, as its `toJSON` writes it.
+     */
+    credential: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * A question for `navigator.credentials`.
+ */
+export type PasskeyQuestion = {
+    /**
+     * Comes back with the answer.
+     */
+    ceremony: Id;
+    /**
+     * The inside of `publicKey`, as `PublicKeyCredential.parse…OptionsFromJSON` reads it.
+     */
+    options: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Another password.
+ */
+export type PasswordChange = {
+    /**
+     * The one of now; checked if it is there.
+     */
+    current_password?: string | null;
+    /**
+     * By the rules of `POST /api/auth/register`.
+     */
+    password: string;
+};
+
+/**
+ * What is left to do.
+ */
+export type Pending = {
+    /**
+     * Id of the provider.
+     */
+    provider: string;
+    /**
+     * A name that could be one, or nothing. It may be taken.
+     */
+    suggested_username?: string | null;
+    /**
+     * The address that the account will have.
+     */
+    email: string;
+    /**
+     * What others could see.
+     */
+    display_name?: string | null;
+    /**
+     * Where to go afterwards.
+     */
+    next: string;
+    kind: 'onboarding';
+} | {
+    /**
+     * Send it with the second factor.
+     */
+    challenge: string;
+    /**
+     * What this account can prove, best first.
+     */
+    factors: Array<FactorKind>;
+    /**
+     * Seconds until the challenge is void.
+     */
+    expires_in: number;
+    /**
+     * Where to go afterwards.
+     */
+    next: string;
+    kind: 'factor';
+};
+
+/**
+ * A person as everyone may see them.
+ */
+export type PersonView = {
+    /**
+     * Their id.
+     */
+    id: Id;
+    /**
+     * Their address: `/user/{username}`.
+     */
+    username: string;
+    /**
+     * What they are called.
+     */
+    display_name: string;
+    /**
+     * What they say about themselves.
+     */
+    bio?: string | null;
+    /**
+     * Where they say they are.
+     */
+    location?: string | null;
+    /**
+     * Where else they are.
+     */
+    links: Array<Link>;
+    avatar?: PictureView | null;
+    banner?: PictureView | null;
+    /**
+     * The artists they make music as that everyone may see.
+     */
+    artists: Array<ArtistRef>;
+    /**
+     * When they came.
+     */
+    joined_at: Timestamp;
+};
 
 /**
  * A multipart body.
@@ -920,21 +1796,60 @@ export type Profile = {
     username: string;
     email: string;
     /**
+     * Whether letters are known to arrive there.
+     */
+    email_verified: boolean;
+    /**
+     * Whether they must prove that before they may do more than listen.
+     */
+    must_verify: boolean;
+    /**
+     * The address that is to take its place once it is proved.
+     */
+    pending_email?: string | null;
+    /**
      * What others see.
      */
     display_name: string;
+    /**
+     * What they say about themselves.
+     */
+    bio?: string | null;
+    /**
+     * Where they say they are.
+     */
+    location?: string | null;
+    /**
+     * Where else they are.
+     */
+    links: Array<Link>;
+    avatar?: PictureView | null;
+    banner?: PictureView | null;
     role: Role;
     created_at: Timestamp;
+    deletion_at?: Timestamp | null;
 };
 
 /**
- * What to change; what is absent stays.
+ * What to change: absent fields stay, null clears.
  */
 export type ProfileEdit = {
     /**
      * 1 to 100 characters.
      */
     display_name?: string | null;
+    /**
+     * At most 1,000 characters.
+     */
+    bio?: string | null;
+    /**
+     * At most 100 characters.
+     */
+    location?: string | null;
+    /**
+     * At most 10.
+     */
+    links?: Array<Link> | null;
 };
 
 /**
@@ -943,11 +1858,53 @@ export type ProfileEdit = {
 export type ProposalNote = 'missing_numbers' | 'missing_titles' | 'mixed_artists' | 'still_processing';
 
 /**
+ * For how long one may change what guards the account.
+ */
+export type Proved = {
+    /**
+     * Until then.
+     */
+    fresh_until: Timestamp;
+};
+
+/**
+ * An address that is proved.
+ */
+export type ProvedEmail = {
+    email: string;
+    /**
+     * Always true.
+     */
+    verified: boolean;
+};
+
+/**
+ * What came back from a letter: the secret of its link, or on a signed-in device its code.
+ */
+export type Proven = {
+    /**
+     * What the link has behind `token=`.
+     */
+    token?: string | null;
+    /**
+     * Six digits.
+     */
+    code?: string | null;
+};
+
+/**
+ * Codes for paper. They are shown once.
+ */
+export type RecoveryCodes = {
+    recovery_codes: Array<string>;
+};
+
+/**
  * Who wants an account. What is missing counts as empty, so that every field's problem is told at once.
  */
 export type Register = {
     /**
-     * 3 to 50 of `A-Z a-z 0-9 _ . -`; unique whatever the case.
+     * 3 to 50 of `A-Z a-z 0-9 _ . -`; unique whatever the case, and not to be taken for another one.
      */
     username: string;
     /**
@@ -962,7 +1919,20 @@ export type Register = {
      * What others see; the username unless given.
      */
     display_name?: string | null;
+    /**
+     * `YYYY-MM-DD`, where `GET /api/auth/options` gives a `minimum_age`. It is judged and not kept.
+     */
+    birth_date?: string | null;
+    /**
+     * The code of an invitation, where one is needed.
+     */
+    invite?: string | null;
 };
+
+/**
+ * Who may sign up.
+ */
+export type Registration = 'open' | 'invite' | 'closed';
 
 /**
  * One whose release it is.
@@ -1290,9 +2260,60 @@ export type ReleaseView = {
 };
 
 /**
+ * Another password, and the secret of the link that allows it.
+ */
+export type Reset = {
+    /**
+     * What the link has behind `token=`.
+     */
+    token: string;
+    /**
+     * By the rules of `POST /api/auth/register`.
+     */
+    password: string;
+};
+
+/**
  * What an account may do beyond its own things.
  */
 export type Role = 'user' | 'artist' | 'moderator' | 'admin';
+
+/**
+ * What an app key is good for.
+ */
+export type Scope = 'read' | 'stream' | 'write' | 'subsonic';
+
+/**
+ * The answer to a sign-in that needs one thing more.
+ */
+export type SecondStep = {
+    /**
+     * Send it with the second factor. It is good once.
+     */
+    challenge: string;
+    /**
+     * What this account can prove, best first.
+     */
+    factors: Array<FactorKind>;
+    /**
+     * Seconds until the challenge is void.
+     */
+    expires_in: number;
+};
+
+/**
+ * Somewhere else to sign in.
+ */
+export type SignInProvider = {
+    /**
+     * Its name in addresses.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    name: string;
+};
 
 /**
  * Someone who is signed in. The refresh cookie comes beside it.
@@ -1314,6 +2335,54 @@ export type SignedIn = {
      * Seconds until the access token expires; refresh before.
      */
     expires_in: number;
+};
+
+/**
+ * A device that is signed in.
+ */
+export type SignedInDevice = {
+    id: Id;
+    /**
+     * Program and system, such as `Firefox on Linux`.
+     */
+    device: string;
+    /**
+     * What the device calls itself.
+     */
+    agent?: string | null;
+    created_at: Timestamp;
+    /**
+     * When it last got an access token.
+     */
+    last_used_at: Timestamp;
+    /**
+     * Whether it is the one that asks.
+     */
+    current: boolean;
+};
+
+/**
+ * How far a change of address has come.
+ */
+export type Step = 'half' | 'done';
+
+/**
+ * What proves who one is: exactly one of them.
+ */
+export type StepUp = {
+    /**
+     * The password.
+     */
+    password?: string | null;
+    /**
+     * Six digits of the app.
+     */
+    totp?: string | null;
+    /**
+     * One of the codes on paper.
+     */
+    recovery_code?: string | null;
+    passkey?: PasskeyProof | null;
 };
 
 export type Timestamp = string;
@@ -1536,9 +2605,366 @@ export type Uploaded = {
 };
 
 /**
+ * Another name to sign in with.
+ */
+export type UsernameChange = {
+    /**
+     * As at sign-up.
+     */
+    username: string;
+};
+
+/**
  * Who may hear a track.
  */
 export type Visibility = 'public' | 'unlisted' | 'private';
+
+/**
+ * Which sign-in asks for a passkey.
+ */
+export type Waiting = {
+    /**
+     * As signing in answered it.
+     */
+    challenge: string;
+};
+
+export type GetApiAdminAuditData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Id of the one who did it.
+         */
+        actor?: string;
+        /**
+         * What was done: a word such as `session.opened`.
+         */
+        action?: string;
+        /**
+         * Id of the one to whom it was done.
+         */
+        subject?: string;
+        /**
+         * Not before this moment (RFC 3339).
+         */
+        from?: string;
+        /**
+         * Before this moment (RFC 3339).
+         */
+        to?: string;
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/admin/audit';
+};
+
+export type GetApiAdminAuditErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAdminAuditError = GetApiAdminAuditErrors[keyof GetApiAdminAuditErrors];
+
+export type GetApiAdminAuditResponses = {
+    200: PageAuditRow;
+};
+
+export type GetApiAdminAuditResponse = GetApiAdminAuditResponses[keyof GetApiAdminAuditResponses];
+
+export type GetApiAdminAuditCsvData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Id of the one who did it.
+         */
+        actor?: string;
+        /**
+         * What was done: a word such as `session.opened`.
+         */
+        action?: string;
+        /**
+         * Id of the one to whom it was done.
+         */
+        subject?: string;
+        /**
+         * Not before this moment (RFC 3339).
+         */
+        from?: string;
+        /**
+         * Before this moment (RFC 3339).
+         */
+        to?: string;
+    };
+    url: '/api/admin/audit.csv';
+};
+
+export type GetApiAdminAuditCsvErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAdminAuditCsvError = GetApiAdminAuditCsvErrors[keyof GetApiAdminAuditCsvErrors];
+
+export type GetApiAdminAuditCsvResponses = {
+    200: string;
+};
+
+export type GetApiAdminAuditCsvResponse = GetApiAdminAuditCsvResponses[keyof GetApiAdminAuditCsvResponses];
+
+export type GetApiAdminOutboxData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/admin/outbox';
+};
+
+export type GetApiAdminOutboxErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAdminOutboxError = GetApiAdminOutboxErrors[keyof GetApiAdminOutboxErrors];
+
+export type GetApiAdminOutboxResponses = {
+    200: PageOutboxLine;
+};
+
+export type GetApiAdminOutboxResponse = GetApiAdminOutboxResponses[keyof GetApiAdminOutboxResponses];
+
+export type GetApiAdminOutboxByIdData = {
+    body?: never;
+    path: {
+        /**
+         * letter
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/admin/outbox/{id}';
+};
+
+export type GetApiAdminOutboxByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAdminOutboxByIdError = GetApiAdminOutboxByIdErrors[keyof GetApiAdminOutboxByIdErrors];
+
+export type GetApiAdminOutboxByIdResponses = {
+    200: OutboxLetter;
+};
+
+export type GetApiAdminOutboxByIdResponse = GetApiAdminOutboxByIdResponses[keyof GetApiAdminOutboxByIdResponses];
+
+export type GetApiAdminUsersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A part of a username or an e-mail address, in any case; all when absent.
+         */
+        q?: string | null;
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/admin/users';
+};
+
+export type GetApiAdminUsersErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAdminUsersError = GetApiAdminUsersErrors[keyof GetApiAdminUsersErrors];
+
+export type GetApiAdminUsersResponses = {
+    200: PageAdminUser;
+};
+
+export type GetApiAdminUsersResponse = GetApiAdminUsersResponses[keyof GetApiAdminUsersResponses];
+
+export type PatchApiAdminUsersByIdData = {
+    body: AdminUserEdit;
+    path: {
+        /**
+         * account
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/admin/users/{id}';
+};
+
+export type PatchApiAdminUsersByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `forbidden` or `step_up_required`
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `last_admin`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PatchApiAdminUsersByIdError = PatchApiAdminUsersByIdErrors[keyof PatchApiAdminUsersByIdErrors];
+
+export type PatchApiAdminUsersByIdResponses = {
+    200: AdminUser;
+};
+
+export type PatchApiAdminUsersByIdResponse = PatchApiAdminUsersByIdResponses[keyof PatchApiAdminUsersByIdResponses];
 
 export type GetApiArtistsData = {
     body?: never;
@@ -1551,19 +2977,37 @@ export type GetApiArtistsData = {
         /**
          * 1 to 100, 50 unless given.
          */
-        limit?: number;
+        limit?: number | null;
         /**
          * `next_cursor` of the page before.
          */
-        cursor?: string;
+        cursor?: string | null;
     };
     url: '/api/artists';
 };
 
 export type GetApiArtistsErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiArtistsError = GetApiArtistsErrors[keyof GetApiArtistsErrors];
@@ -1582,8 +3026,42 @@ export type PostApiArtistsData = {
 };
 
 export type PostApiArtistsErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiArtistsError = PostApiArtistsErrors[keyof PostApiArtistsErrors];
@@ -1607,13 +3085,31 @@ export type DeleteApiArtistsByIdData = {
 };
 
 export type DeleteApiArtistsByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
     /**
      * it has releases
      */
     409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type DeleteApiArtistsByIdError = DeleteApiArtistsByIdErrors[keyof DeleteApiArtistsByIdErrors];
@@ -1637,7 +3133,27 @@ export type GetApiArtistsByIdData = {
 };
 
 export type GetApiArtistsByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiArtistsByIdError = GetApiArtistsByIdErrors[keyof GetApiArtistsByIdErrors];
@@ -1661,14 +3177,47 @@ export type PatchApiArtistsByIdData = {
 };
 
 export type PatchApiArtistsByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
     /**
      * someone else edited it since your version; the detail says who, and when
      */
     409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PatchApiArtistsByIdError = PatchApiArtistsByIdErrors[keyof PatchApiArtistsByIdErrors];
@@ -1678,6 +3227,234 @@ export type PatchApiArtistsByIdResponses = {
 };
 
 export type PatchApiArtistsByIdResponse = PatchApiArtistsByIdResponses[keyof PatchApiArtistsByIdResponses];
+
+export type GetApiArtistsByIdMembersData = {
+    body?: never;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/artists/{id}/members';
+};
+
+export type GetApiArtistsByIdMembersErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiArtistsByIdMembersError = GetApiArtistsByIdMembersErrors[keyof GetApiArtistsByIdMembersErrors];
+
+export type GetApiArtistsByIdMembersResponses = {
+    200: Members;
+};
+
+export type GetApiArtistsByIdMembersResponse = GetApiArtistsByIdMembersResponses[keyof GetApiArtistsByIdMembersResponses];
+
+export type PostApiArtistsByIdMembersData = {
+    body: NewMember;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/artists/{id}/members';
+};
+
+export type PostApiArtistsByIdMembersErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `already_member` or `limit_reached`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * nobody has this username
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiArtistsByIdMembersError = PostApiArtistsByIdMembersErrors[keyof PostApiArtistsByIdMembersErrors];
+
+export type PostApiArtistsByIdMembersResponses = {
+    201: Member;
+};
+
+export type PostApiArtistsByIdMembersResponse = PostApiArtistsByIdMembersResponses[keyof PostApiArtistsByIdMembersResponses];
+
+export type DeleteApiArtistsByIdMembersByUserIdData = {
+    body?: never;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+        /**
+         * the member
+         */
+        user_id: Id;
+    };
+    query?: never;
+    url: '/api/artists/{id}/members/{user_id}';
+};
+
+export type DeleteApiArtistsByIdMembersByUserIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * `last_owner`: make another owner first
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiArtistsByIdMembersByUserIdError = DeleteApiArtistsByIdMembersByUserIdErrors[keyof DeleteApiArtistsByIdMembersByUserIdErrors];
+
+export type DeleteApiArtistsByIdMembersByUserIdResponses = {
+    204: void;
+};
+
+export type DeleteApiArtistsByIdMembersByUserIdResponse = DeleteApiArtistsByIdMembersByUserIdResponses[keyof DeleteApiArtistsByIdMembersByUserIdResponses];
+
+export type PatchApiArtistsByIdMembersByUserIdData = {
+    body: MemberEdit;
+    path: {
+        /**
+         * artist: its id, its slug or one it had
+         */
+        id: string;
+        /**
+         * the member
+         */
+        user_id: Id;
+    };
+    query?: never;
+    url: '/api/artists/{id}/members/{user_id}';
+};
+
+export type PatchApiArtistsByIdMembersByUserIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `last_owner`: make another owner first
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PatchApiArtistsByIdMembersByUserIdError = PatchApiArtistsByIdMembersByUserIdErrors[keyof PatchApiArtistsByIdMembersByUserIdErrors];
+
+export type PatchApiArtistsByIdMembersByUserIdResponses = {
+    200: Member;
+};
+
+export type PatchApiArtistsByIdMembersByUserIdResponse = PatchApiArtistsByIdMembersByUserIdResponses[keyof PatchApiArtistsByIdMembersByUserIdResponses];
 
 export type GetApiArtistsByIdReleasesData = {
     body?: never;
@@ -1701,9 +3478,28 @@ export type GetApiArtistsByIdReleasesData = {
 };
 
 export type GetApiArtistsByIdReleasesErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiArtistsByIdReleasesError = GetApiArtistsByIdReleasesErrors[keyof GetApiArtistsByIdReleasesErrors];
@@ -1736,9 +3532,28 @@ export type GetApiArtistsByIdTracksData = {
 };
 
 export type GetApiArtistsByIdTracksErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiArtistsByIdTracksError = GetApiArtistsByIdTracksErrors[keyof GetApiArtistsByIdTracksErrors];
@@ -1749,6 +3564,259 @@ export type GetApiArtistsByIdTracksResponses = {
 
 export type GetApiArtistsByIdTracksResponse = GetApiArtistsByIdTracksResponses[keyof GetApiArtistsByIdTracksResponses];
 
+export type PostApiAuthConfirmEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/auth/confirm-email';
+};
+
+export type PostApiAuthConfirmEmailErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `email_taken` by now
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `proof_invalid`, `proof_expired` or `invalid`
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthConfirmEmailError = PostApiAuthConfirmEmailErrors[keyof PostApiAuthConfirmEmailErrors];
+
+export type PostApiAuthConfirmEmailResponses = {
+    200: Confirmed;
+};
+
+export type PostApiAuthConfirmEmailResponse = PostApiAuthConfirmEmailResponses[keyof PostApiAuthConfirmEmailResponses];
+
+export type PostApiAuthFactorData = {
+    body: Factor;
+    path?: never;
+    query?: never;
+    url: '/api/auth/factor';
+};
+
+export type PostApiAuthFactorErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `bad_factor`
+     */
+    401: Problem;
+    /**
+     * `insecure_transport`, `foreign_origin` or `account_banned`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `passkeys_unavailable`
+     */
+    409: Problem;
+    /**
+     * `challenge_expired`
+     */
+    410: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthFactorError = PostApiAuthFactorErrors[keyof PostApiAuthFactorErrors];
+
+export type PostApiAuthFactorResponses = {
+    200: SignedIn;
+};
+
+export type PostApiAuthFactorResponse = PostApiAuthFactorResponses[keyof PostApiAuthFactorResponses];
+
+export type PostApiAuthFactorPasskeyData = {
+    body: Waiting;
+    path?: never;
+    query?: never;
+    url: '/api/auth/factor/passkey';
+};
+
+export type PostApiAuthFactorPasskeyErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `no_factor` or `passkeys_unavailable`
+     */
+    409: Problem;
+    /**
+     * `challenge_expired`
+     */
+    410: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthFactorPasskeyError = PostApiAuthFactorPasskeyErrors[keyof PostApiAuthFactorPasskeyErrors];
+
+export type PostApiAuthFactorPasskeyResponses = {
+    200: PasskeyQuestion;
+};
+
+export type PostApiAuthFactorPasskeyResponse = PostApiAuthFactorPasskeyResponses[keyof PostApiAuthFactorPasskeyResponses];
+
+export type PostApiAuthForgotData = {
+    body: Forgot;
+    path?: never;
+    query?: never;
+    url: '/api/auth/forgot';
+};
+
+export type PostApiAuthForgotErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthForgotError = PostApiAuthForgotErrors[keyof PostApiAuthForgotErrors];
+
+export type PostApiAuthForgotResponses = {
+    /**
+     * if somebody is called that, a letter is on its way
+     */
+    202: unknown;
+};
+
+export type GetApiAuthInvitesByCodeData = {
+    body?: never;
+    path: {
+        /**
+         * the code of the invitation
+         */
+        code: string;
+    };
+    query?: never;
+    url: '/api/auth/invites/{code}';
+};
+
+export type GetApiAuthInvitesByCodeErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAuthInvitesByCodeError = GetApiAuthInvitesByCodeErrors[keyof GetApiAuthInvitesByCodeErrors];
+
+export type GetApiAuthInvitesByCodeResponses = {
+    200: Invitation;
+};
+
+export type GetApiAuthInvitesByCodeResponse = GetApiAuthInvitesByCodeResponses[keyof GetApiAuthInvitesByCodeResponses];
+
 export type PostApiAuthLoginData = {
     body: Login;
     path?: never;
@@ -1757,6 +3825,9 @@ export type PostApiAuthLoginData = {
 };
 
 export type PostApiAuthLoginErrors = {
+    /**
+     * the body cannot be read
+     */
     400: Problem;
     /**
      * `bad_credentials`
@@ -1766,9 +3837,25 @@ export type PostApiAuthLoginErrors = {
      * `insecure_transport` or `foreign_origin`
      */
     403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
     413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
     415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
     /**
      * `busy`: too many sign in at this moment
@@ -1780,6 +3867,10 @@ export type PostApiAuthLoginError = PostApiAuthLoginErrors[keyof PostApiAuthLogi
 
 export type PostApiAuthLoginResponses = {
     200: SignedIn;
+    /**
+     * a second factor is asked for
+     */
+    202: SecondStep;
 };
 
 export type PostApiAuthLoginResponse = PostApiAuthLoginResponses[keyof PostApiAuthLoginResponses];
@@ -1793,9 +3884,20 @@ export type PostApiAuthLogoutData = {
 
 export type PostApiAuthLogoutErrors = {
     /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
      * `insecure_transport` or `foreign_origin`
      */
     403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
     503: Problem;
 };
 
@@ -1809,6 +3911,328 @@ export type PostApiAuthLogoutResponses = {
 };
 
 export type PostApiAuthLogoutResponse = PostApiAuthLogoutResponses[keyof PostApiAuthLogoutResponses];
+
+export type PostApiAuthOauthFinishData = {
+    body: Finish;
+    path?: never;
+    query?: never;
+    url: '/api/auth/oauth/finish';
+};
+
+export type PostApiAuthOauthFinishErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `registration_closed`, `invite_required`, `too_young`, `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `username_taken`, `link_needed` or `already_linked`
+     */
+    409: Problem;
+    /**
+     * `attempt_expired`
+     */
+    410: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthOauthFinishError = PostApiAuthOauthFinishErrors[keyof PostApiAuthOauthFinishErrors];
+
+export type PostApiAuthOauthFinishResponses = {
+    201: SignedIn;
+};
+
+export type PostApiAuthOauthFinishResponse = PostApiAuthOauthFinishResponses[keyof PostApiAuthOauthFinishResponses];
+
+export type GetApiAuthOauthPendingData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/oauth/pending';
+};
+
+export type GetApiAuthOauthPendingErrors = {
+    /**
+     * `insecure_transport`
+     */
+    403: Problem;
+    /**
+     * `attempt_expired`: nobody waits, or it took too long
+     */
+    410: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAuthOauthPendingError = GetApiAuthOauthPendingErrors[keyof GetApiAuthOauthPendingErrors];
+
+export type GetApiAuthOauthPendingResponses = {
+    200: Pending;
+};
+
+export type GetApiAuthOauthPendingResponse = GetApiAuthOauthPendingResponses[keyof GetApiAuthOauthPendingResponses];
+
+export type GetApiAuthOauthByProviderCallbackData = {
+    body?: never;
+    path: {
+        /**
+         * id of a provider
+         */
+        provider: string;
+    };
+    query?: {
+        /**
+         * as it was sent
+         */
+        state?: string;
+        /**
+         * what the provider takes back
+         */
+        code?: string;
+        /**
+         * who answers (RFC 9207)
+         */
+        iss?: string;
+        /**
+         * why there is no code
+         */
+        error?: string;
+    };
+    url: '/api/auth/oauth/{provider}/callback';
+};
+
+export type GetApiAuthOauthByProviderCallbackErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no such provider
+     */
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAuthOauthByProviderCallbackError = GetApiAuthOauthByProviderCallbackErrors[keyof GetApiAuthOauthByProviderCallbackErrors];
+
+export type GetApiAuthOauthByProviderStartData = {
+    body?: never;
+    path: {
+        /**
+         * id of a provider
+         */
+        provider: string;
+    };
+    query?: {
+        /**
+         * where to go afterwards: a path of our page, else `/`
+         */
+        next?: string;
+    };
+    url: '/api/auth/oauth/{provider}/start';
+};
+
+export type GetApiAuthOauthByProviderStartErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no such provider
+     */
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAuthOauthByProviderStartError = GetApiAuthOauthByProviderStartErrors[keyof GetApiAuthOauthByProviderStartErrors];
+
+export type GetApiAuthOptionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/options';
+};
+
+export type GetApiAuthOptionsErrors = {
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiAuthOptionsError = GetApiAuthOptionsErrors[keyof GetApiAuthOptionsErrors];
+
+export type GetApiAuthOptionsResponses = {
+    200: AuthOptions;
+};
+
+export type GetApiAuthOptionsResponse = GetApiAuthOptionsResponses[keyof GetApiAuthOptionsResponses];
+
+export type PostApiAuthPasskeyBeginData = {
+    body: Nothing;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkey/begin';
+};
+
+export type PostApiAuthPasskeyBeginErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `passkeys_unavailable`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthPasskeyBeginError = PostApiAuthPasskeyBeginErrors[keyof PostApiAuthPasskeyBeginErrors];
+
+export type PostApiAuthPasskeyBeginResponses = {
+    200: PasskeyQuestion;
+};
+
+export type PostApiAuthPasskeyBeginResponse = PostApiAuthPasskeyBeginResponses[keyof PostApiAuthPasskeyBeginResponses];
+
+export type PostApiAuthPasskeyFinishData = {
+    body: PasskeyProof;
+    path?: never;
+    query?: never;
+    url: '/api/auth/passkey/finish';
+};
+
+export type PostApiAuthPasskeyFinishErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `bad_factor`
+     */
+    401: Problem;
+    /**
+     * `insecure_transport`, `foreign_origin` or `account_banned`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `passkeys_unavailable`
+     */
+    409: Problem;
+    /**
+     * `challenge_expired`
+     */
+    410: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthPasskeyFinishError = PostApiAuthPasskeyFinishErrors[keyof PostApiAuthPasskeyFinishErrors];
+
+export type PostApiAuthPasskeyFinishResponses = {
+    200: SignedIn;
+};
+
+export type PostApiAuthPasskeyFinishResponse = PostApiAuthPasskeyFinishResponses[keyof PostApiAuthPasskeyFinishResponses];
 
 export type PostApiAuthRefreshData = {
     body?: never;
@@ -1826,7 +4250,13 @@ export type PostApiAuthRefreshErrors = {
      * `insecure_transport` or `foreign_origin`
      */
     403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
     503: Problem;
 };
 
@@ -1838,6 +4268,55 @@ export type PostApiAuthRefreshResponses = {
 
 export type PostApiAuthRefreshResponse = PostApiAuthRefreshResponses[keyof PostApiAuthRefreshResponses];
 
+export type PostApiAuthRefuseEmailData = {
+    body: LinkToken;
+    path?: never;
+    query?: never;
+    url: '/api/auth/refuse-email';
+};
+
+export type PostApiAuthRefuseEmailErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `proof_invalid`, `proof_expired` or `invalid`
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthRefuseEmailError = PostApiAuthRefuseEmailErrors[keyof PostApiAuthRefuseEmailErrors];
+
+export type PostApiAuthRefuseEmailResponses = {
+    /**
+     * the account keeps its address
+     */
+    204: void;
+};
+
+export type PostApiAuthRefuseEmailResponse = PostApiAuthRefuseEmailResponses[keyof PostApiAuthRefuseEmailResponses];
+
 export type PostApiAuthRegisterData = {
     body: Register;
     path?: never;
@@ -1846,16 +4325,41 @@ export type PostApiAuthRegisterData = {
 };
 
 export type PostApiAuthRegisterErrors = {
+    /**
+     * the body cannot be read
+     */
     400: Problem;
+    /**
+     * `registration_closed`, `invite_required`, `too_young`, `insecure_transport` or `foreign_origin`
+     */
     403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
     /**
      * `username_taken` or `email_taken`
      */
     409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
     413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
     415: Problem;
+    /**
+     * `invalid` or `invite_invalid`
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
     503: Problem;
 };
 
@@ -1867,6 +4371,156 @@ export type PostApiAuthRegisterResponses = {
 
 export type PostApiAuthRegisterResponse = PostApiAuthRegisterResponses[keyof PostApiAuthRegisterResponses];
 
+export type PostApiAuthResetData = {
+    body: Reset;
+    path?: never;
+    query?: never;
+    url: '/api/auth/reset';
+};
+
+export type PostApiAuthResetErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `proof_invalid`, `proof_expired` or `invalid`
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthResetError = PostApiAuthResetErrors[keyof PostApiAuthResetErrors];
+
+export type PostApiAuthResetResponses = {
+    /**
+     * it is the password now
+     */
+    204: void;
+};
+
+export type PostApiAuthResetResponse = PostApiAuthResetResponses[keyof PostApiAuthResetResponses];
+
+export type PostApiAuthVerifyEmailData = {
+    body: Proven;
+    path?: never;
+    query?: never;
+    url: '/api/auth/verify-email';
+};
+
+export type PostApiAuthVerifyEmailErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `already_verified`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `proof_invalid`, `proof_expired` or `invalid`
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthVerifyEmailError = PostApiAuthVerifyEmailErrors[keyof PostApiAuthVerifyEmailErrors];
+
+export type PostApiAuthVerifyEmailResponses = {
+    200: ProvedEmail;
+};
+
+export type PostApiAuthVerifyEmailResponse = PostApiAuthVerifyEmailResponses[keyof PostApiAuthVerifyEmailResponses];
+
+export type PostApiAuthVerifyEmailResendData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/auth/verify-email/resend';
+};
+
+export type PostApiAuthVerifyEmailResendErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * `already_verified`
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiAuthVerifyEmailResendError = PostApiAuthVerifyEmailResendErrors[keyof PostApiAuthVerifyEmailResendErrors];
+
+export type PostApiAuthVerifyEmailResendResponses = {
+    /**
+     * a letter is on its way
+     */
+    202: unknown;
+};
+
 export type GetApiEventsData = {
     body?: never;
     path?: never;
@@ -1875,7 +4529,22 @@ export type GetApiEventsData = {
 };
 
 export type GetApiEventsErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiEventsError = GetApiEventsErrors[keyof GetApiEventsErrors];
@@ -1908,6 +4577,155 @@ export type GetApiHealthResponses = {
 
 export type GetApiHealthResponse = GetApiHealthResponses[keyof GetApiHealthResponses];
 
+export type GetApiInvitesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/invites';
+};
+
+export type GetApiInvitesErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiInvitesError = GetApiInvitesErrors[keyof GetApiInvitesErrors];
+
+export type GetApiInvitesResponses = {
+    200: PageInvite;
+};
+
+export type GetApiInvitesResponse = GetApiInvitesResponses[keyof GetApiInvitesResponses];
+
+export type PostApiInvitesData = {
+    body: InviteDraft;
+    path?: never;
+    query?: never;
+    url: '/api/invites';
+};
+
+export type PostApiInvitesErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `forbidden` or `email_unverified`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * so many a day
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiInvitesError = PostApiInvitesErrors[keyof PostApiInvitesErrors];
+
+export type PostApiInvitesResponses = {
+    201: NewInvite;
+};
+
+export type PostApiInvitesResponse = PostApiInvitesResponses[keyof PostApiInvitesResponses];
+
+export type DeleteApiInvitesByIdData = {
+    body?: never;
+    path: {
+        /**
+         * invitation
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/invites/{id}';
+};
+
+export type DeleteApiInvitesByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiInvitesByIdError = DeleteApiInvitesByIdErrors[keyof DeleteApiInvitesByIdErrors];
+
+export type DeleteApiInvitesByIdResponses = {
+    /**
+     * nobody comes by it any more
+     */
+    204: void;
+};
+
+export type DeleteApiInvitesByIdResponse = DeleteApiInvitesByIdResponses[keyof DeleteApiInvitesByIdResponses];
+
 export type GetApiMeData = {
     body?: never;
     path?: never;
@@ -1916,8 +4734,21 @@ export type GetApiMeData = {
 };
 
 export type GetApiMeErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
     503: Problem;
 };
 
@@ -1937,12 +4768,41 @@ export type PatchApiMeData = {
 };
 
 export type PatchApiMeErrors = {
+    /**
+     * the body cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
     413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
     415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
     503: Problem;
 };
 
@@ -1953,6 +4813,1120 @@ export type PatchApiMeResponses = {
 };
 
 export type PatchApiMeResponse = PatchApiMeResponses[keyof PatchApiMeResponses];
+
+export type GetApiMeAppKeysData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/app-keys';
+};
+
+export type GetApiMeAppKeysErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `scope_missing`: not with an app key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiMeAppKeysError = GetApiMeAppKeysErrors[keyof GetApiMeAppKeysErrors];
+
+export type GetApiMeAppKeysResponses = {
+    200: AppKeys;
+};
+
+export type GetApiMeAppKeysResponse = GetApiMeAppKeysResponses[keyof GetApiMeAppKeysResponses];
+
+export type PostApiMeAppKeysData = {
+    body: NewAppKey;
+    path?: never;
+    query?: never;
+    url: '/api/me/app-keys';
+};
+
+export type PostApiMeAppKeysErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`, or `scope_missing`: not with an app key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `limit_reached`: there are 50
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeAppKeysError = PostApiMeAppKeysErrors[keyof PostApiMeAppKeysErrors];
+
+export type PostApiMeAppKeysResponses = {
+    201: MadeAppKey;
+};
+
+export type PostApiMeAppKeysResponse = PostApiMeAppKeysResponses[keyof PostApiMeAppKeysResponses];
+
+export type DeleteApiMeAppKeysByIdData = {
+    body?: never;
+    path: {
+        /**
+         * the key
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/me/app-keys/{id}';
+};
+
+export type DeleteApiMeAppKeysByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `scope_missing`: not with an app key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeAppKeysByIdError = DeleteApiMeAppKeysByIdErrors[keyof DeleteApiMeAppKeysByIdErrors];
+
+export type DeleteApiMeAppKeysByIdResponses = {
+    204: void;
+};
+
+export type DeleteApiMeAppKeysByIdResponse = DeleteApiMeAppKeysByIdResponses[keyof DeleteApiMeAppKeysByIdResponses];
+
+export type DeleteApiMeAvatarData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/avatar';
+};
+
+export type DeleteApiMeAvatarErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeAvatarError = DeleteApiMeAvatarErrors[keyof DeleteApiMeAvatarErrors];
+
+export type DeleteApiMeAvatarResponses = {
+    204: void;
+};
+
+export type DeleteApiMeAvatarResponse = DeleteApiMeAvatarResponses[keyof DeleteApiMeAvatarResponses];
+
+export type PutApiMeAvatarData = {
+    body: PictureForm;
+    path?: never;
+    query?: never;
+    url: '/api/me/avatar';
+};
+
+export type PutApiMeAvatarErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * it cannot be shown as a picture, and why
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+    507: Problem;
+};
+
+export type PutApiMeAvatarError = PutApiMeAvatarErrors[keyof PutApiMeAvatarErrors];
+
+export type PutApiMeAvatarResponses = {
+    200: PictureView;
+};
+
+export type PutApiMeAvatarResponse = PutApiMeAvatarResponses[keyof PutApiMeAvatarResponses];
+
+export type DeleteApiMeBannerData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/banner';
+};
+
+export type DeleteApiMeBannerErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeBannerError = DeleteApiMeBannerErrors[keyof DeleteApiMeBannerErrors];
+
+export type DeleteApiMeBannerResponses = {
+    204: void;
+};
+
+export type DeleteApiMeBannerResponse = DeleteApiMeBannerResponses[keyof DeleteApiMeBannerResponses];
+
+export type PutApiMeBannerData = {
+    body: PictureForm;
+    path?: never;
+    query?: never;
+    url: '/api/me/banner';
+};
+
+export type PutApiMeBannerErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * it cannot be shown as a picture, and why
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+    507: Problem;
+};
+
+export type PutApiMeBannerError = PutApiMeBannerErrors[keyof PutApiMeBannerErrors];
+
+export type PutApiMeBannerResponses = {
+    200: PictureView;
+};
+
+export type PutApiMeBannerResponse = PutApiMeBannerResponses[keyof PutApiMeBannerResponses];
+
+export type DeleteApiMeDeletionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/deletion';
+};
+
+export type DeleteApiMeDeletionErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * it was not to be deleted
+     */
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeDeletionError = DeleteApiMeDeletionErrors[keyof DeleteApiMeDeletionErrors];
+
+export type DeleteApiMeDeletionResponses = {
+    204: void;
+};
+
+export type DeleteApiMeDeletionResponse = DeleteApiMeDeletionResponses[keyof DeleteApiMeDeletionResponses];
+
+export type PostApiMeDeletionData = {
+    body: DeletionRequest;
+    path?: never;
+    query?: never;
+    url: '/api/me/deletion';
+};
+
+export type PostApiMeDeletionErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`: prove first who you are
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeDeletionError = PostApiMeDeletionErrors[keyof PostApiMeDeletionErrors];
+
+export type PostApiMeDeletionResponses = {
+    202: Deletion;
+};
+
+export type PostApiMeDeletionResponse = PostApiMeDeletionResponses[keyof PostApiMeDeletionResponses];
+
+export type DeleteApiMeEmailData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/email';
+};
+
+export type DeleteApiMeEmailErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeEmailError = DeleteApiMeEmailErrors[keyof DeleteApiMeEmailErrors];
+
+export type DeleteApiMeEmailResponses = {
+    /**
+     * no address is on its way
+     */
+    204: void;
+};
+
+export type DeleteApiMeEmailResponse = DeleteApiMeEmailResponses[keyof DeleteApiMeEmailResponses];
+
+export type PostApiMeEmailData = {
+    body: EmailChange;
+    path?: never;
+    query?: never;
+    url: '/api/me/email';
+};
+
+export type PostApiMeEmailErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `email_taken`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeEmailError = PostApiMeEmailErrors[keyof PostApiMeEmailErrors];
+
+export type PostApiMeEmailResponses = {
+    /**
+     * letters are on their way
+     */
+    202: unknown;
+};
+
+export type GetApiMeFactorsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/factors';
+};
+
+export type GetApiMeFactorsErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiMeFactorsError = GetApiMeFactorsErrors[keyof GetApiMeFactorsErrors];
+
+export type GetApiMeFactorsResponses = {
+    200: Factors;
+};
+
+export type GetApiMeFactorsResponse = GetApiMeFactorsResponses[keyof GetApiMeFactorsResponses];
+
+export type PostApiMeFactorsPasskeysData = {
+    body: NewPasskey;
+    path?: never;
+    query?: never;
+    url: '/api/me/factors/passkeys';
+};
+
+export type PostApiMeFactorsPasskeysErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `limit_reached` or `passkeys_unavailable`
+     */
+    409: Problem;
+    /**
+     * `challenge_expired`
+     */
+    410: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `invalid` or `passkey_refused`
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeFactorsPasskeysError = PostApiMeFactorsPasskeysErrors[keyof PostApiMeFactorsPasskeysErrors];
+
+export type PostApiMeFactorsPasskeysResponses = {
+    201: AddedPasskey;
+};
+
+export type PostApiMeFactorsPasskeysResponse = PostApiMeFactorsPasskeysResponses[keyof PostApiMeFactorsPasskeysResponses];
+
+export type PostApiMeFactorsPasskeysBeginData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/factors/passkeys/begin';
+};
+
+export type PostApiMeFactorsPasskeysBeginErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`
+     */
+    403: Problem;
+    /**
+     * `passkeys_unavailable`: an address without TLS or without a name
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeFactorsPasskeysBeginError = PostApiMeFactorsPasskeysBeginErrors[keyof PostApiMeFactorsPasskeysBeginErrors];
+
+export type PostApiMeFactorsPasskeysBeginResponses = {
+    200: PasskeyQuestion;
+};
+
+export type PostApiMeFactorsPasskeysBeginResponse = PostApiMeFactorsPasskeysBeginResponses[keyof PostApiMeFactorsPasskeysBeginResponses];
+
+export type DeleteApiMeFactorsPasskeysByIdData = {
+    body?: never;
+    path: {
+        /**
+         * passkey
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/me/factors/passkeys/{id}';
+};
+
+export type DeleteApiMeFactorsPasskeysByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * `last_way_in`
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeFactorsPasskeysByIdError = DeleteApiMeFactorsPasskeysByIdErrors[keyof DeleteApiMeFactorsPasskeysByIdErrors];
+
+export type DeleteApiMeFactorsPasskeysByIdResponses = {
+    204: void;
+};
+
+export type DeleteApiMeFactorsPasskeysByIdResponse = DeleteApiMeFactorsPasskeysByIdResponses[keyof DeleteApiMeFactorsPasskeysByIdResponses];
+
+export type PatchApiMeFactorsPasskeysByIdData = {
+    body: PasskeyEdit;
+    path: {
+        /**
+         * passkey
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/me/factors/passkeys/{id}';
+};
+
+export type PatchApiMeFactorsPasskeysByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PatchApiMeFactorsPasskeysByIdError = PatchApiMeFactorsPasskeysByIdErrors[keyof PatchApiMeFactorsPasskeysByIdErrors];
+
+export type PatchApiMeFactorsPasskeysByIdResponses = {
+    200: Passkey;
+};
+
+export type PatchApiMeFactorsPasskeysByIdResponse = PatchApiMeFactorsPasskeysByIdResponses[keyof PatchApiMeFactorsPasskeysByIdResponses];
+
+export type PostApiMeFactorsRecoveryCodesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/factors/recovery-codes';
+};
+
+export type PostApiMeFactorsRecoveryCodesErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`
+     */
+    403: Problem;
+    /**
+     * `no_factor`: nothing they could stand for
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeFactorsRecoveryCodesError = PostApiMeFactorsRecoveryCodesErrors[keyof PostApiMeFactorsRecoveryCodesErrors];
+
+export type PostApiMeFactorsRecoveryCodesResponses = {
+    200: RecoveryCodes;
+};
+
+export type PostApiMeFactorsRecoveryCodesResponse = PostApiMeFactorsRecoveryCodesResponses[keyof PostApiMeFactorsRecoveryCodesResponses];
+
+export type DeleteApiMeFactorsTotpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/factors/totp';
+};
+
+export type DeleteApiMeFactorsTotpErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeFactorsTotpError = DeleteApiMeFactorsTotpErrors[keyof DeleteApiMeFactorsTotpErrors];
+
+export type DeleteApiMeFactorsTotpResponses = {
+    204: void;
+};
+
+export type DeleteApiMeFactorsTotpResponse = DeleteApiMeFactorsTotpResponses[keyof DeleteApiMeFactorsTotpResponses];
+
+export type PostApiMeFactorsTotpData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/factors/totp';
+};
+
+export type PostApiMeFactorsTotpErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeFactorsTotpError = PostApiMeFactorsTotpErrors[keyof PostApiMeFactorsTotpErrors];
+
+export type PostApiMeFactorsTotpResponses = {
+    200: Offer;
+};
+
+export type PostApiMeFactorsTotpResponse = PostApiMeFactorsTotpResponses[keyof PostApiMeFactorsTotpResponses];
+
+export type PostApiMeFactorsTotpConfirmData = {
+    body: Confirm;
+    path?: never;
+    query?: never;
+    url: '/api/me/factors/totp/confirm';
+};
+
+export type PostApiMeFactorsTotpConfirmErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `challenge_expired`
+     */
+    410: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `code` is not the one of now
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeFactorsTotpConfirmError = PostApiMeFactorsTotpConfirmErrors[keyof PostApiMeFactorsTotpConfirmErrors];
+
+export type PostApiMeFactorsTotpConfirmResponses = {
+    200: RecoveryCodes;
+};
+
+export type PostApiMeFactorsTotpConfirmResponse = PostApiMeFactorsTotpConfirmResponses[keyof PostApiMeFactorsTotpConfirmResponses];
+
+export type GetApiMeLinkedData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/linked';
+};
+
+export type GetApiMeLinkedErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiMeLinkedError = GetApiMeLinkedErrors[keyof GetApiMeLinkedErrors];
+
+export type GetApiMeLinkedResponses = {
+    200: Linked;
+};
+
+export type GetApiMeLinkedResponse = GetApiMeLinkedResponses[keyof GetApiMeLinkedResponses];
+
+export type DeleteApiMeLinkedByProviderData = {
+    body?: never;
+    path: {
+        /**
+         * id of a provider
+         */
+        provider: string;
+    };
+    query?: never;
+    url: '/api/me/linked/{provider}';
+};
+
+export type DeleteApiMeLinkedByProviderErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`
+     */
+    403: Problem;
+    /**
+     * it is not linked
+     */
+    404: Problem;
+    /**
+     * `last_way_in`
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeLinkedByProviderError = DeleteApiMeLinkedByProviderErrors[keyof DeleteApiMeLinkedByProviderErrors];
+
+export type DeleteApiMeLinkedByProviderResponses = {
+    /**
+     * it opens your account no more
+     */
+    204: void;
+};
+
+export type DeleteApiMeLinkedByProviderResponse = DeleteApiMeLinkedByProviderResponses[keyof DeleteApiMeLinkedByProviderResponses];
+
+export type PostApiMeLinkedByProviderData = {
+    body?: never;
+    path: {
+        /**
+         * id of a provider
+         */
+        provider: string;
+    };
+    query?: {
+        /**
+         * where to come back to: a path of our page
+         */
+        next?: string;
+    };
+    url: '/api/me/linked/{provider}';
+};
+
+export type PostApiMeLinkedByProviderErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`, `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * there is no such provider
+     */
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * `provider_failed`
+     */
+    502: Problem;
+    /**
+     * `provider_unavailable`
+     */
+    503: Problem;
+};
+
+export type PostApiMeLinkedByProviderError = PostApiMeLinkedByProviderErrors[keyof PostApiMeLinkedByProviderErrors];
+
+export type PostApiMeLinkedByProviderResponses = {
+    200: Door;
+};
+
+export type PostApiMeLinkedByProviderResponse = PostApiMeLinkedByProviderResponses[keyof PostApiMeLinkedByProviderResponses];
+
+export type PutApiMePasswordData = {
+    body: PasswordChange;
+    path?: never;
+    query?: never;
+    url: '/api/me/password';
+};
+
+export type PutApiMePasswordErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required` or `insecure_transport`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `conflict`: it was changed at the same time
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PutApiMePasswordError = PutApiMePasswordErrors[keyof PutApiMePasswordErrors];
+
+export type PutApiMePasswordResponses = {
+    /**
+     * it is the password now
+     */
+    204: void;
+};
+
+export type PutApiMePasswordResponse = PutApiMePasswordResponses[keyof PutApiMePasswordResponses];
 
 export type GetApiMeRecentlyPlayedData = {
     body?: never;
@@ -1971,9 +5945,27 @@ export type GetApiMeRecentlyPlayedData = {
 };
 
 export type GetApiMeRecentlyPlayedErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiMeRecentlyPlayedError = GetApiMeRecentlyPlayedErrors[keyof GetApiMeRecentlyPlayedErrors];
@@ -1984,6 +5976,305 @@ export type GetApiMeRecentlyPlayedResponses = {
 
 export type GetApiMeRecentlyPlayedResponse = GetApiMeRecentlyPlayedResponses[keyof GetApiMeRecentlyPlayedResponses];
 
+export type DeleteApiMeSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Keeps the device that asks.
+         */
+        keep_current?: boolean;
+    };
+    url: '/api/me/sessions';
+};
+
+export type DeleteApiMeSessionsErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeSessionsError = DeleteApiMeSessionsErrors[keyof DeleteApiMeSessionsErrors];
+
+export type DeleteApiMeSessionsResponses = {
+    /**
+     * all are signed out, or all others
+     */
+    204: void;
+};
+
+export type DeleteApiMeSessionsResponse = DeleteApiMeSessionsResponses[keyof DeleteApiMeSessionsResponses];
+
+export type GetApiMeSessionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 1 to 100, 50 unless given.
+         */
+        limit?: number | null;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string | null;
+    };
+    url: '/api/me/sessions';
+};
+
+export type GetApiMeSessionsErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiMeSessionsError = GetApiMeSessionsErrors[keyof GetApiMeSessionsErrors];
+
+export type GetApiMeSessionsResponses = {
+    200: PageSignedInDevice;
+};
+
+export type GetApiMeSessionsResponse = GetApiMeSessionsResponses[keyof GetApiMeSessionsResponses];
+
+export type DeleteApiMeSessionsByIdData = {
+    body?: never;
+    path: {
+        /**
+         * device
+         */
+        id: Id;
+    };
+    query?: never;
+    url: '/api/me/sessions/{id}';
+};
+
+export type DeleteApiMeSessionsByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type DeleteApiMeSessionsByIdError = DeleteApiMeSessionsByIdErrors[keyof DeleteApiMeSessionsByIdErrors];
+
+export type DeleteApiMeSessionsByIdResponses = {
+    /**
+     * signed out
+     */
+    204: void;
+};
+
+export type DeleteApiMeSessionsByIdResponse = DeleteApiMeSessionsByIdResponses[keyof DeleteApiMeSessionsByIdResponses];
+
+export type PostApiMeStepUpData = {
+    body: StepUp;
+    path?: never;
+    query?: never;
+    url: '/api/me/step-up';
+};
+
+export type PostApiMeStepUpErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `bad_factor` among others
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `passkeys_unavailable`
+     */
+    409: Problem;
+    /**
+     * `challenge_expired`
+     */
+    410: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeStepUpError = PostApiMeStepUpErrors[keyof PostApiMeStepUpErrors];
+
+export type PostApiMeStepUpResponses = {
+    200: Proved;
+};
+
+export type PostApiMeStepUpResponse = PostApiMeStepUpResponses[keyof PostApiMeStepUpResponses];
+
+export type PostApiMeStepUpPasskeyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/me/step-up/passkey';
+};
+
+export type PostApiMeStepUpPasskeyErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * `no_factor` or `passkeys_unavailable`
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeStepUpPasskeyError = PostApiMeStepUpPasskeyErrors[keyof PostApiMeStepUpPasskeyErrors];
+
+export type PostApiMeStepUpPasskeyResponses = {
+    200: PasskeyQuestion;
+};
+
+export type PostApiMeStepUpPasskeyResponse = PostApiMeStepUpPasskeyResponses[keyof PostApiMeStepUpPasskeyResponses];
+
+export type PostApiMeUsernameData = {
+    body: UsernameChange;
+    path?: never;
+    query?: never;
+    url: '/api/me/username';
+};
+
+export type PostApiMeUsernameErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `step_up_required`: prove first who you are
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `username_taken`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostApiMeUsernameError = PostApiMeUsernameErrors[keyof PostApiMeUsernameErrors];
+
+export type PostApiMeUsernameResponses = {
+    200: Profile;
+};
+
+export type PostApiMeUsernameResponse = PostApiMeUsernameResponses[keyof PostApiMeUsernameResponses];
+
 export type PostApiPicturesData = {
     body: PictureForm;
     path?: never;
@@ -1992,16 +6283,42 @@ export type PostApiPicturesData = {
 };
 
 export type PostApiPicturesErrors = {
+    /**
+     * the body cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * `email_unverified`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
     408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
     413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
     415: Problem;
     /**
      * it cannot be shown as a picture, and why
      */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
     507: Problem;
 };
 
@@ -2032,23 +6349,41 @@ export type GetApiReleasesData = {
         /**
          * 1 to 100, 50 unless given.
          */
-        limit?: number;
+        limit?: number | null;
         /**
          * `next_cursor` of the page before.
          */
-        cursor?: string;
+        cursor?: string | null;
     };
     url: '/api/releases';
 };
 
 export type GetApiReleasesErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     /**
      * no such artist
      */
     404: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiReleasesError = GetApiReleasesErrors[keyof GetApiReleasesErrors];
@@ -2067,8 +6402,42 @@ export type PostApiReleasesData = {
 };
 
 export type PostApiReleasesErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiReleasesError = PostApiReleasesErrors[keyof PostApiReleasesErrors];
@@ -2087,7 +6456,22 @@ export type GetApiReleasesProposalsData = {
 };
 
 export type GetApiReleasesProposalsErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiReleasesProposalsError = GetApiReleasesProposalsErrors[keyof GetApiReleasesProposalsErrors];
@@ -2116,10 +6500,28 @@ export type DeleteApiReleasesByIdData = {
 };
 
 export type DeleteApiReleasesByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type DeleteApiReleasesByIdError = DeleteApiReleasesByIdErrors[keyof DeleteApiReleasesByIdErrors];
@@ -2143,7 +6545,27 @@ export type GetApiReleasesByIdData = {
 };
 
 export type GetApiReleasesByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiReleasesByIdError = GetApiReleasesByIdErrors[keyof GetApiReleasesByIdErrors];
@@ -2167,14 +6589,47 @@ export type PatchApiReleasesByIdData = {
 };
 
 export type PatchApiReleasesByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
     /**
      * someone else edited it since your version; the detail says who, and when
      */
     409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PatchApiReleasesByIdError = PatchApiReleasesByIdErrors[keyof PatchApiReleasesByIdErrors];
@@ -2202,9 +6657,27 @@ export type GetApiSearchData = {
 };
 
 export type GetApiSearchErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiSearchError = GetApiSearchErrors[keyof GetApiSearchErrors];
@@ -2226,19 +6699,37 @@ export type GetApiSongsData = {
         /**
          * 1 to 100, 50 unless given.
          */
-        limit?: number;
+        limit?: number | null;
         /**
          * `next_cursor` of the page before.
          */
-        cursor?: string;
+        cursor?: string | null;
     };
     url: '/api/songs';
 };
 
 export type GetApiSongsErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiSongsError = GetApiSongsErrors[keyof GetApiSongsErrors];
@@ -2262,9 +6753,27 @@ export type DeleteApiSongsByIdData = {
 };
 
 export type DeleteApiSongsByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type DeleteApiSongsByIdError = DeleteApiSongsByIdErrors[keyof DeleteApiSongsByIdErrors];
@@ -2288,8 +6797,27 @@ export type GetApiSongsByIdData = {
 };
 
 export type GetApiSongsByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiSongsByIdError = GetApiSongsByIdErrors[keyof GetApiSongsByIdErrors];
@@ -2313,14 +6841,47 @@ export type PatchApiSongsByIdData = {
 };
 
 export type PatchApiSongsByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
     /**
      * someone else edited it since your version; the detail says who, and when
      */
     409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PatchApiSongsByIdError = PatchApiSongsByIdErrors[keyof PatchApiSongsByIdErrors];
@@ -2344,14 +6905,47 @@ export type PostApiSongsByIdPlayData = {
 };
 
 export type PostApiSongsByIdPlayErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
     /**
      * `not_playable_yet`: the track is still being made ready
      */
     409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiSongsByIdPlayError = PostApiSongsByIdPlayErrors[keyof PostApiSongsByIdPlayErrors];
@@ -2375,9 +6969,27 @@ export type PostApiSongsByIdPlayedData = {
 };
 
 export type PostApiSongsByIdPlayedErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiSongsByIdPlayedError = PostApiSongsByIdPlayedErrors[keyof PostApiSongsByIdPlayedErrors];
@@ -2401,13 +7013,31 @@ export type PostApiSongsByIdRetryData = {
 };
 
 export type PostApiSongsByIdRetryErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
     /**
      * it did not fail, or not for a passing reason
      */
     409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiSongsByIdRetryError = PostApiSongsByIdRetryErrors[keyof PostApiSongsByIdRetryErrors];
@@ -2427,19 +7057,37 @@ export type GetApiTracksData = {
         /**
          * 1 to 100, 50 unless given.
          */
-        limit?: number;
+        limit?: number | null;
         /**
          * `next_cursor` of the page before.
          */
-        cursor?: string;
+        cursor?: string | null;
     };
     url: '/api/tracks';
 };
 
 export type GetApiTracksErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiTracksError = GetApiTracksErrors[keyof GetApiTracksErrors];
@@ -2463,9 +7111,27 @@ export type DeleteApiTracksByIdData = {
 };
 
 export type DeleteApiTracksByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type DeleteApiTracksByIdError = DeleteApiTracksByIdErrors[keyof DeleteApiTracksByIdErrors];
@@ -2489,8 +7155,27 @@ export type GetApiTracksByIdData = {
 };
 
 export type GetApiTracksByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type GetApiTracksByIdError = GetApiTracksByIdErrors[keyof GetApiTracksByIdErrors];
@@ -2514,14 +7199,47 @@ export type PatchApiTracksByIdData = {
 };
 
 export type PatchApiTracksByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
     /**
      * someone else edited it since your version; the detail says who, and when
      */
     409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PatchApiTracksByIdError = PatchApiTracksByIdErrors[keyof PatchApiTracksByIdErrors];
@@ -2545,14 +7263,47 @@ export type PostApiTracksByIdPlayData = {
 };
 
 export type PostApiTracksByIdPlayErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
     /**
      * `not_playable_yet`: the track is still being made ready
      */
     409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiTracksByIdPlayError = PostApiTracksByIdPlayErrors[keyof PostApiTracksByIdPlayErrors];
@@ -2576,9 +7327,27 @@ export type PostApiTracksByIdPlayedData = {
 };
 
 export type PostApiTracksByIdPlayedErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
     404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiTracksByIdPlayedError = PostApiTracksByIdPlayedErrors[keyof PostApiTracksByIdPlayedErrors];
@@ -2602,13 +7371,31 @@ export type PostApiTracksByIdRetryData = {
 };
 
 export type PostApiTracksByIdRetryErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
     403: Problem;
     404: Problem;
     /**
      * it did not fail, or not for a passing reason
      */
     409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
 };
 
 export type PostApiTracksByIdRetryError = PostApiTracksByIdRetryErrors[keyof PostApiTracksByIdRetryErrors];
@@ -2625,16 +7412,42 @@ export type PostApiUploadsData = {
 };
 
 export type PostApiUploadsErrors = {
+    /**
+     * the body cannot be read
+     */
     400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
     401: Problem;
+    /**
+     * `email_unverified`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
     408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
     413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
     415: Problem;
     /**
      * every file was refused
      */
     422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
     429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
     507: Problem;
 };
 
@@ -2645,6 +7458,418 @@ export type PostApiUploadsResponses = {
 };
 
 export type PostApiUploadsResponse = PostApiUploadsResponses[keyof PostApiUploadsResponses];
+
+export type GetApiUsersProfileData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/users/profile';
+};
+
+export type GetApiUsersProfileErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiUsersProfileError = GetApiUsersProfileErrors[keyof GetApiUsersProfileErrors];
+
+export type GetApiUsersProfileResponses = {
+    200: Profile;
+};
+
+export type GetApiUsersProfileResponse = GetApiUsersProfileResponses[keyof GetApiUsersProfileResponses];
+
+export type PutApiUsersProfileData = {
+    body: ProfileEdit;
+    path?: never;
+    query?: never;
+    url: '/api/users/profile';
+};
+
+export type PutApiUsersProfileErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PutApiUsersProfileError = PutApiUsersProfileErrors[keyof PutApiUsersProfileErrors];
+
+export type PutApiUsersProfileResponses = {
+    200: Profile;
+};
+
+export type PutApiUsersProfileResponse = PutApiUsersProfileResponses[keyof PutApiUsersProfileResponses];
+
+export type GetApiUsersByIdData = {
+    body?: never;
+    path: {
+        /**
+         * person: their username, one they had, or their id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/users/{id}';
+};
+
+export type GetApiUsersByIdErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiUsersByIdError = GetApiUsersByIdErrors[keyof GetApiUsersByIdErrors];
+
+export type GetApiUsersByIdResponses = {
+    200: PersonView;
+};
+
+export type GetApiUsersByIdResponse = GetApiUsersByIdResponses[keyof GetApiUsersByIdResponses];
+
+export type PostAuthLogoutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/logout';
+};
+
+export type PostAuthLogoutErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostAuthLogoutError = PostAuthLogoutErrors[keyof PostAuthLogoutErrors];
+
+export type PostAuthLogoutResponses = {
+    /**
+     * signed out, or nobody was signed in
+     */
+    204: void;
+};
+
+export type PostAuthLogoutResponse = PostAuthLogoutResponses[keyof PostAuthLogoutResponses];
+
+export type PostAuthRefreshData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/refresh';
+};
+
+export type PostAuthRefreshErrors = {
+    /**
+     * `unauthenticated` without a cookie, else `session_ended`
+     */
+    401: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostAuthRefreshError = PostAuthRefreshErrors[keyof PostAuthRefreshErrors];
+
+export type PostAuthRefreshResponses = {
+    200: SignedIn;
+};
+
+export type PostAuthRefreshResponse = PostAuthRefreshResponses[keyof PostAuthRefreshResponses];
+
+export type PostAuthSigninData = {
+    body: Login;
+    path?: never;
+    query?: never;
+    url: '/auth/signin';
+};
+
+export type PostAuthSigninErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `bad_credentials`
+     */
+    401: Problem;
+    /**
+     * `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * some fields need another value; `errors` names them
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * `busy`: too many sign in at this moment
+     */
+    503: Problem;
+};
+
+export type PostAuthSigninError = PostAuthSigninErrors[keyof PostAuthSigninErrors];
+
+export type PostAuthSigninResponses = {
+    200: SignedIn;
+    /**
+     * a second factor is asked for
+     */
+    202: SecondStep;
+};
+
+export type PostAuthSigninResponse = PostAuthSigninResponses[keyof PostAuthSigninResponses];
+
+export type PostAuthSignupData = {
+    body: Register;
+    path?: never;
+    query?: never;
+    url: '/auth/signup';
+};
+
+export type PostAuthSignupErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * `registration_closed`, `invite_required`, `too_young`, `insecure_transport` or `foreign_origin`
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `username_taken` or `email_taken`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `invalid` or `invite_invalid`
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostAuthSignupError = PostAuthSignupErrors[keyof PostAuthSignupErrors];
+
+export type PostAuthSignupResponses = {
+    201: SignedIn;
+};
+
+export type PostAuthSignupResponse = PostAuthSignupResponses[keyof PostAuthSignupResponses];
+
+export type PostAuthVerifyEmailData = {
+    body: Proven;
+    path?: never;
+    query?: never;
+    url: '/auth/verify-email';
+};
+
+export type PostAuthVerifyEmailErrors = {
+    /**
+     * the body cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * the body came too slowly
+     */
+    408: Problem;
+    /**
+     * `already_verified`
+     */
+    409: Problem;
+    /**
+     * the body is larger than this route takes
+     */
+    413: Problem;
+    /**
+     * the body is of another type than this route takes
+     */
+    415: Problem;
+    /**
+     * `proof_invalid`, `proof_expired` or `invalid`
+     */
+    422: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostAuthVerifyEmailError = PostAuthVerifyEmailErrors[keyof PostAuthVerifyEmailErrors];
+
+export type PostAuthVerifyEmailResponses = {
+    200: ProvedEmail;
+};
+
+export type PostAuthVerifyEmailResponse = PostAuthVerifyEmailResponses[keyof PostAuthVerifyEmailResponses];
+
+export type PostAuthVerifyEmailResendData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/auth/verify-email/resend';
+};
+
+export type PostAuthVerifyEmailResendErrors = {
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    /**
+     * `already_verified`
+     */
+    409: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type PostAuthVerifyEmailResendError = PostAuthVerifyEmailResendErrors[keyof PostAuthVerifyEmailResendErrors];
+
+export type PostAuthVerifyEmailResendResponses = {
+    /**
+     * a letter is on its way
+     */
+    202: unknown;
+};
 
 export type GetHealthData = {
     body?: never;

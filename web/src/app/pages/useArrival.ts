@@ -8,8 +8,8 @@ const FIRST = "/upload";
 export function useArrival(next: string | undefined): (signedIn: SignedIn) => void {
   const navigate = useNavigate();
   const router = useRouter();
-  return ({ user }: { user: SignedIn["user"] & { must_verify?: boolean; email_verified?: boolean } }) => {
-    if (user.must_verify && user.email_verified === false) void navigate({ to: "/verify-email", search: { next: next ?? FIRST } });
+  return ({ user }) => {
+    if (user.must_verify && !user.email_verified) void navigate({ to: "/verify-email", search: { next: next ?? FIRST } });
     else router.history.push(next ?? FIRST);
   };
 }

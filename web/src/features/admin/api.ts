@@ -1,51 +1,22 @@
 import { infiniteQueryOptions, type QueryClient } from "@tanstack/react-query";
-import { call } from "@/api/call";
-import { fetchSigned } from "@/api/client";
-import { problemFrom } from "@/api/problem";
-import type { PageOf, User } from "@/api/types";
+import { answer } from "@/api/answer";
+import { getApiAdminAudit, getApiAdminAuditCsv, getApiAdminUsers, patchApiAdminUsersById } from "@/api/generated/sdk.gen";
+import type {
+  GetApiAdminAuditCsvData,
+  GetApiAdminAuditResponse,
+  GetApiAdminUsersResponse,
+  PatchApiAdminUsersByIdData,
+} from "@/api/generated/types.gen";
+import type { PageOf } from "@/api/types";
 
 /** An account as administrators see it. */
-export interface AdminUser {
-  id: string;
-  username: string;
-  email: string;
-  email_verified: boolean;
-  display_name: string;
-  role: User["role"];
-  banned_at: string | null;
-  ban_reason: string | null;
-  created_at: string;
-  last_used_at: string | null;
-}
-
+export type AdminUser = GetApiAdminUsersResponse["items"][number];
 /** What an administrator changes about an account. */
-export interface AdminChange {
-  role?: User["role"];
-  banned?: boolean;
-  ban_reason?: string;
-}
-
+export type AdminChange = PatchApiAdminUsersByIdData["body"];
 /** Something that happened. */
-export interface AuditRow {
-  seq: number;
-  at: string;
-  actor: { id: string; username: string | null } | null;
-  action: string;
-  subject: { kind: string; id: string; name: string | null };
-  ip: string | null;
-  agent: string | null;
-  changes: Record<string, unknown> | null;
-  erased: boolean;
-}
-
+export type AuditRow = GetApiAdminAuditResponse["items"][number];
 /** Which of it. */
-export interface AuditFilter {
-  actor?: string;
-  action?: string;
-  subject?: string;
-  from?: string;
-  to?: string;
-}
+export type AuditFilter = Pick<NonNullable<GetApiAdminAuditCsvData["query"]>, "actor" | "action" | "subject" | "from" | "to">;
 
 const paged = {
   initialPageParam: null as string | null,
@@ -57,8 +28,7 @@ const query = (cursor: string | null) => ({ limit: 50, ...(cursor && { cursor })
 export const usersQuery = (q: string) =>
   infiniteQueryOptions({
     queryKey: ["admin", "users", q],
-    queryFn: ({ pageParam, signal }) =>
-      call<PageOf<AdminUser>>("get", "/api/admin/users", { query: { ...query(pageParam), ...(q && { q }) }, signal }),
+    queryFn: ({ pageParam, signal }) => answer(getApiAdminUsers({ query: { ...query(pageParam), ...(q && { q }) }, signal })),
     ...paged,
     select: (data) => data.pages.flatMap((page) => page.items),
   });
@@ -67,23 +37,19 @@ export const usersQuery = (q: string) =>
 export const auditQuery = (filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ["admin", "audit", filter],
-    queryFn: ({ pageParam, signal }) =>
-      call<PageOf<AuditRow>>("get", "/api/admin/audit", { query: { ...query(pageParam), ...filter }, signal }),
+    queryFn: ({ pageParam, signal }) => answer(getApiAdminAudit({ query: { ...query(pageParam), ...filter }, signal })),
     ...paged,
     select: (data) => data.pages.flatMap((page) => page.items),
   });
 
 /** Changes an account. */
 export async function changeAccount(cache: QueryClient, id: string, body: AdminChange): Promise<void> {
-  await call<AdminUser>("patch", "/api/admin/users/{id}", { path: { id }, body });
+  await answer(patchApiAdminUsersById({ path: { id }, body }));
   await cache.invalidateQueries({ queryKey: ["admin"] });
 }
 
 /** All of what happened that the filter lets through, as a file. */
 export async function fetchAuditFile(filter: AuditFilter): Promise<Blob> {
-  const address = new URL("/api/admin/audit.csv", location.origin);
-  address.search = new URLSearchParams({ ...filter }).toString();
-  const response = await fetchSigned(address);
-  if (!response.ok) throw problemFrom(response.status, await response.json().catch(() => undefined), response.headers);
-  return response.blob();
+  const rows = await answer(getApiAdminAuditCsv({ query: filter, parseAs: "text" }));
+  return new Blob([rows], { type: "text/csv" });
 }

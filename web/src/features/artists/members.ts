@@ -1,19 +1,19 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { call } from "@/api/call";
+import { answer } from "@/api/answer";
+import {
+  deleteApiArtistsByIdMembersByUserId,
+  getApiArtistsByIdMembers,
+  patchApiArtistsByIdMembersByUserId,
+  postApiArtistsByIdMembers,
+} from "@/api/generated/sdk.gen";
+import type { GetApiArtistsByIdMembersResponse } from "@/api/generated/types.gen";
 import type { Artist } from "@/api/types";
 
-/** What somebody may do for an artist, most first. */
-export const ROLES = ["owner", "manager", "editor", "viewer"] as const;
-export type MemberRole = (typeof ROLES)[number];
-
 /** Somebody who may act for an artist. */
-export interface Member {
-  user_id: string;
-  username: string;
-  display_name: string;
-  role: MemberRole;
-  since: string;
-}
+export type Member = GetApiArtistsByIdMembersResponse["items"][number];
+export type MemberRole = Member["role"];
+/** What somebody may do for an artist, most first. */
+export const ROLES = ["owner", "manager", "editor", "viewer"] as const satisfies readonly MemberRole[];
 
 const key = (artistId: string) => ["artists", "members", artistId] as const;
 
@@ -21,25 +21,25 @@ const key = (artistId: string) => ["artists", "members", artistId] as const;
 export const membersQuery = (artistId: string) =>
   queryOptions({
     queryKey: key(artistId),
-    queryFn: ({ signal }) => call<{ items: Member[] }>("get", "/api/artists/{id}/members", { path: { id: artistId }, signal }),
+    queryFn: ({ signal }) => answer(getApiArtistsByIdMembers({ path: { id: artistId }, signal })),
     select: ({ items }) => items,
   });
 
 /** Lets somebody act for the artist. */
 export async function addMember(cache: QueryClient, artistId: string, body: { username: string; role: MemberRole }): Promise<void> {
-  await call<Member>("post", "/api/artists/{id}/members", { path: { id: artistId }, body });
+  await answer(postApiArtistsByIdMembers({ path: { id: artistId }, body }));
   await refresh(cache, artistId);
 }
 
 /** Gives a member another role. */
 export async function changeMember(cache: QueryClient, artistId: string, userId: string, role: MemberRole): Promise<void> {
-  await call<Member>("patch", "/api/artists/{id}/members/{user}", { path: { id: artistId, user: userId }, body: { role } });
+  await answer(patchApiArtistsByIdMembersByUserId({ path: { id: artistId, user_id: userId }, body: { role } }));
   await refresh(cache, artistId);
 }
 
 /** Somebody acts for the artist no more. */
 export async function removeMember(cache: QueryClient, artistId: string, userId: string): Promise<void> {
-  await call("delete", "/api/artists/{id}/members/{user}", { path: { id: artistId, user: userId } });
+  await answer(deleteApiArtistsByIdMembersByUserId({ path: { id: artistId, user_id: userId } }));
   await refresh(cache, artistId);
 }
 

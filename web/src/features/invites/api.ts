@@ -1,30 +1,14 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
-import { call } from "@/api/call";
+import { answer } from "@/api/answer";
+import { deleteApiInvitesById, getApiInvites, postApiInvites } from "@/api/generated/sdk.gen";
+import type { GetApiInvitesResponse, PostApiInvitesData, PostApiInvitesResponse } from "@/api/generated/types.gen";
 
 /** A way in for somebody who is not here yet. */
-export interface Invite {
-  id: string;
-  note: string | null;
-  uses: number;
-  used: number;
-  state: "open" | "used_up" | "expired" | "revoked";
-  created_at: string;
-  expires_at: string;
-}
-
+export type Invite = GetApiInvitesResponse["items"][number];
 /** One that was just made: only now are its code and its address told. */
-export interface NewInvite extends Invite {
-  code: string;
-  url: string;
-}
-
+export type NewInvite = PostApiInvitesResponse;
 /** What an invite is to be like. */
-export interface InviteDraft {
-  note?: string;
-  email?: string;
-  uses?: number;
-  expires_in_days?: number;
-}
+export type InviteDraft = PostApiInvitesData["body"];
 
 const key = ["invites"] as const;
 
@@ -32,19 +16,19 @@ const key = ["invites"] as const;
 export const invitesQuery = () =>
   queryOptions({
     queryKey: key,
-    queryFn: ({ signal }) => call<{ items: Invite[] }>("get", "/api/invites", { query: { limit: 100 }, signal }),
+    queryFn: ({ signal }) => answer(getApiInvites({ query: { limit: 100 }, signal })),
     select: ({ items }) => items,
   });
 
 /** Makes one. */
 export async function makeInvite(cache: QueryClient, body: InviteDraft): Promise<NewInvite> {
-  const invite = await call<NewInvite>("post", "/api/invites", { body });
+  const invite = await answer(postApiInvites({ body }));
   await cache.invalidateQueries({ queryKey: key });
   return invite;
 }
 
 /** Takes one back. */
 export async function removeInvite(cache: QueryClient, id: string): Promise<void> {
-  await call("delete", "/api/invites/{id}", { path: { id } });
+  await answer(deleteApiInvitesById({ path: { id } }));
   await cache.invalidateQueries({ queryKey: key });
 }

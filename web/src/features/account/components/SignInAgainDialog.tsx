@@ -40,7 +40,7 @@ export default function SignInAgainDialog({ user }: { user: User }) {
             key="first"
             ways={ways}
             submit={t("signIn.submit")}
-            prove={async ({ password = "" }) => setChallenge(await signIn({ login: user.username, password }))}
+            prove={async ({ password }) => setChallenge(await signIn({ login: user.username, password: password ?? "" }))}
             provePasskey={() => signInByPasskey()}
             beside={out}
           />

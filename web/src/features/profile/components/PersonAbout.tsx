@@ -23,9 +23,9 @@ export function PersonAbout({ person: { bio, links, artists } }: { person: Perso
             {t("nav.artists")}
           </h2>
           <ul className="grid gap-2">
-            {artists.map(({ id, slug, name, picture }) => (
+            {artists.map(({ id, slug, name }) => (
               <li key={id} className="flex items-center gap-3">
-                <Portrait seed={id} picture={picture} sizes="40px" className="w-10" />
+                <Portrait seed={id} picture={null} className="w-10" />
                 <Link to="/artist/$slug" params={{ slug }} className="link min-h-6" dir="auto">
                   {name}
                 </Link>
