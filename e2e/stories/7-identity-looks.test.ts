@@ -40,10 +40,8 @@ const INSIDE: View[] = [
 ];
 const WINDOWS: Habits[] = [
   { screen: "desktop", light: "dark" },
-  { screen: "desktop", light: "light" },
-  { screen: "phone", light: "dark" },
-  { screen: "phone", light: "light" },
   { screen: "desktop", light: "light", realm: "carnelian" },
+  { screen: "phone", light: "light" },
   { screen: "phone", light: "dark", realm: "sycamore" },
 ];
 

@@ -92,7 +92,7 @@ describe("identity", () => {
     await signOut(page, person);
     await typePassword(page, person);
     await page.getByLabel("Code from your app").fill("000000");
-    await page.getByText("is not right").waitFor();
+    await page.getByText(/is not right.*4 tries are left/).waitFor();
     await page.getByLabel("Code from your app").fill("");
     await page.getByLabel("Code from your app").fill(codeOf(secret ?? "", 1));
     await accountButton(page, person).waitFor();
@@ -145,7 +145,7 @@ describe("identity", () => {
     const proof = page.getByRole("dialog", { name: "Is it still you?" });
     await proof.getByLabel("Password", { exact: true }).fill("not it at all, not it");
     await proof.getByRole("button", { name: "Go on" }).click();
-    await proof.getByText(/wrong/).waitFor();
+    await proof.getByText(/not your password/).waitFor();
     await proof.getByLabel("Password", { exact: true }).fill(person.password);
     await proof.getByRole("button", { name: "Go on" }).click();
     await page.getByText("The password is changed").waitFor();

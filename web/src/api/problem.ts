@@ -15,6 +15,8 @@ export class ApiProblem extends Error {
   readonly fields: Readonly<Record<string, string>>;
   /** The server's sentence: the one about this very case if it gave one. */
   readonly sentence: string;
+  /** What goes wrong in every such case; the sentence may say more. */
+  readonly title: string;
 
   /** Seconds the server asks to wait before trying again. */
   readonly retryAfterS: number | undefined;
@@ -27,6 +29,7 @@ export class ApiProblem extends Error {
     this.requestId = problem.request_id;
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message]));
     this.sentence = sentence;
+    this.title = problem.title ?? sentence;
     this.retryAfterS = retryAfterS;
   }
 

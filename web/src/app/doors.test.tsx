@@ -30,13 +30,13 @@ describe("the doors", () => {
       "POST /api/auth/login": () => ({ status: 202, json: { challenge: "c-1", factors: ["totp", "recovery_code"], expires_in: 300 } }),
       "POST /api/auth/factor": async (request) =>
         (await request.clone().json()).totp
-          ? refused(401, "bad_factor", { title: "this code or passkey is not right, or was used before" })
+          ? refused(401, "bad_factor", { title: "this code or passkey is not right, or was used before", detail: "4 tries are left" })
           : { json: aSession() },
     });
     const { router } = open("/login?next=%2Fabout");
     await typeCredentials();
     await userEvent.type(await screen.findByLabelText("Code from your app"), "123456");
-    expect(await screen.findByText("This code or passkey is not right, or was used before.")).toBeTruthy();
+    expect(await screen.findByText("This code or passkey is not right, or was used before. 4 tries are left.")).toBeTruthy();
     await userEvent.click(screen.getByRole("button", { name: "Use a recovery code instead" }));
     await userEvent.type(screen.getByLabelText("Recovery code"), " aaaaa-bbbbb ");
     await userEvent.click(screen.getByRole("button", { name: "Sign in" }));

@@ -9,5 +9,5 @@ const SignInAgainDialog = lazy(() => import("@/features/account/components/SignI
 export function Asks({ session }: { session: Session }) {
   const ask = useSyncExternalStore(subscribeAsks, currentAsk);
   if (!ask || session.is !== "signedIn") return null;
-  return <Suspense>{ask === "stepUp" ? <StepUpDialog /> : <SignInAgainDialog user={session.user} />}</Suspense>;
+  return <Suspense>{ask === "stepUp" ? <StepUpDialog user={session.user} /> : <SignInAgainDialog user={session.user} />}</Suspense>;
 }

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { asProblem } from "@/api/problem";
+import { type ApiProblem, asProblem } from "@/api/problem";
 import type { Proof } from "@/api/types";
 import "@/ui/account.css";
 import { Button } from "@/ui/Button";
@@ -10,6 +10,7 @@ import { PasswordField } from "@/ui/PasswordField";
 import { FormProblem } from "@/ui/problem/FormProblem";
 import { fieldSentence } from "@/ui/problem/problemSentence";
 import { TextField } from "@/ui/TextField";
+import { asSentence } from "@/ui/text/format";
 import { t } from "@/ui/text/text";
 import { proofOf, type Way } from "../ways";
 
@@ -20,18 +21,21 @@ interface Props {
   prove: (proof: Proof) => Promise<unknown>;
   provePasskey: () => Promise<unknown>;
   onDone?: () => void;
+  /** Whose password it is, for the programs that keep passwords. */
+  username?: string;
   /** A way out, beside the button. */
   beside?: ReactNode;
 }
 
 /** One proof that it is you, by any way you have. */
-export function ProofForm({ ways, submit, prove, provePasskey, onDone, beside }: Props) {
+export function ProofForm({ ways, submit, prove, provePasskey, onDone, username, beside }: Props) {
   const [way, setWay] = useState<Way>(ways[0] ?? "password");
   const proving = useMutation({
     mutationFn: (typed: string) => (way === "passkey" ? provePasskey() : prove(proofOf(way, typed))),
     onSuccess: onDone,
   });
   const problem = proving.error && asProblem(proving.error);
+  const wrong = problem?.code === "bad_factor" ? wrongSentence(problem) : undefined;
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (!proving.isPending) proving.mutate(String(new FormData(event.currentTarget).get("proof") ?? ""));
@@ -42,8 +46,9 @@ export function ProofForm({ ways, submit, prove, provePasskey, onDone, beside }:
   };
   return (
     <form onSubmit={send} noValidate className="grid gap-4">
-      <FormProblem problem={problem} shown={[way]} />
-      <ProofField key={way} way={way} problem={fieldSentence(problem, way)} />
+      {username && <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />}
+      {(!wrong || way === "passkey") && <FormProblem problem={problem} shown={[way]} />}
+      <ProofField key={way} way={way} problem={wrong ?? fieldSentence(problem, way)} />
       <div className="proof-acts">
         {beside}
         <Button type="submit" look="accent" size={beside ? "m" : "l"} busy={proving.isPending}>
@@ -66,6 +71,11 @@ export function ProofForm({ ways, submit, prove, provePasskey, onDone, beside }:
       )}
     </form>
   );
+}
+
+/** That it was wrong, and what follows: how many tries are left. */
+function wrongSentence({ title, sentence }: ApiProblem): string {
+  return [...new Set([title, sentence])].map(asSentence).join(" ");
 }
 
 function ProofField({ way, problem }: { way: Way; problem: string | undefined }) {

@@ -38,6 +38,7 @@ export default function SignInAgainDialog({ user }: { user: User }) {
         ) : (
           <ProofForm
             key="first"
+            username={user.username}
             ways={ways}
             submit={t("signIn.submit")}
             prove={async ({ password }) => setChallenge(await signIn({ login: user.username, password: password ?? "" }))}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { settleAsk } from "@/api/asks";
 import { type Factors, factorsQuery } from "@/api/factors";
 import { asProblem } from "@/api/problem";
+import type { User } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { knowsPasskeys } from "@/ui/passkeys";
@@ -16,7 +17,7 @@ import { ProofForm } from "./ProofForm";
 const giveUp = () => settleAsk("stepUp", false);
 
 /** Asks for a proof that it is still the same person, and lets the call that waits go through. */
-export default function StepUpDialog() {
+export default function StepUpDialog({ user }: { user: User }) {
   const factors = useQuery(factorsQuery());
   const cancel = (
     <Button look="plain" onClick={giveUp}>
@@ -35,6 +36,7 @@ export default function StepUpDialog() {
         )}
         {factors.data && (
           <ProofForm
+            username={user.username}
             ways={waysOf(factors.data)}
             submit={t("stepUp.submit")}
             prove={stepUp}
