@@ -9,7 +9,7 @@ use axum::{
 use hathor_core::Code;
 use hathor_identity::profile::{self, Found, Slot};
 use hathor_kit::{
-    Ctx, Json, Path, Result, Verified, Viewer,
+    Ctx, Json, MaybeViewer, Path, Result, Verified, Viewer,
     error::Problem,
     fresh::Seen,
     limits::{Budget, charge},
@@ -43,7 +43,12 @@ pub(super) fn pictures() -> OpenApiRouter<Ctx> {
     security((), ("bearer" = [])), extensions(("x-policy" = json!("anyone"))),
     responses((status = 200, body = PersonView), (status = 301, description = "they are called something else now (`Location`)"),
         (status = 304, description = "as you have it (If-None-Match)"), (status = 400, body = Problem), (status = 404, body = Problem)))]
-async fn show_person(State(ctx): State<Ctx>, seen: Seen, Path(word): Path<String>) -> Result<Response> {
+async fn show_person(
+    State(ctx): State<Ctx>,
+    _viewer: MaybeViewer,
+    seen: Seen,
+    Path(word): Path<String>,
+) -> Result<Response> {
     match profile::find(&ctx, &word).await?.ok_or(Code::NotFound)? {
         Found::Moved(name) => {
             let place = format!("/api/users/{name}");
