@@ -40,8 +40,9 @@ impl<K> Id<K> {
 
     /// When it was made, to the millisecond.
     pub fn made_at(self) -> Timestamp {
-        let [a, b, c, d, e, f, ..] = self.bytes();
-        let millis = u64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+        let mut millis = [0; 8];
+        millis[2..].copy_from_slice(&self.bytes()[..6]);
+        let millis = u64::from_be_bytes(millis);
         Timestamp::from_micros(i64::try_from(millis).unwrap_or(0).saturating_mul(1_000))
     }
 

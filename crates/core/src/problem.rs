@@ -93,7 +93,7 @@ problems! {
     AttemptExpired = "attempt_expired": 410 "this sign-in took too long, was finished already or began in another browser; start again",
     LastWayIn = "last_way_in": 409 "nothing else opens your account; set a password or add another way to sign in first",
     NoFactor = "no_factor": 409 "set up an app that shows codes, or a passkey, first",
-    PasskeysUnavailable = "passkeys_unavailable": 409 "passkeys need an address with a name, over https; the operator sets it as http.public_url",
+    PasskeysUnavailable = "passkeys_unavailable": 409 "passkeys need an address with a name, over https, which the operator sets",
     PasskeyRefused = "passkey_refused": 422 "this passkey cannot be used here; try again on this page, or with another device",
     // files
     EmptyFile = "empty_file": 422 "this file is empty",
