@@ -156,9 +156,28 @@ impl Site {
             Question::Known(state) => self.0.finish_passkey_authentication(answer, &state),
             Question::Anybody(state) => self.0.finish_discoverable_authentication_v2(answer, state, passkey),
         }?;
+        if is_framed(&answer.response.client_data_json) {
+            return Err(Refusal::Framed);
+        }
         // asked for and judged above; said again, since without it a passkey is not enough alone
         if said.user_verified() { Ok(said) } else { Err(Refusal::Unverified) }
     }
+}
+
+/// What the browser says of the page that asked. The crate judges it for new passkeys alone.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Frame {
+    #[serde(default)]
+    cross_origin: bool,
+    #[serde(default)]
+    top_origin: Option<String>,
+}
+
+/// Whether the page stood within a foreign one.
+fn is_framed(client_data: &[u8]) -> bool {
+    serde_json::from_slice(client_data)
+        .map_or(true, |Frame { cross_origin, top_origin }| cross_origin || top_origin.is_some())
 }
 
 /// A passkey that may be kept.
