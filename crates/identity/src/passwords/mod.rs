@@ -1,11 +1,16 @@
 //! Passwords: which may be used ([`Password`]), and how they are kept ([`Passwords`]).
 //!
-//! Argon2id, as PHC strings, on as many blocking threads as there are cores: one hash costs tens of milliseconds of a
+//! Argon2id, as PHC strings, on as many threads of their own as there are cores: one hash costs tens of milliseconds of a
 //! core and tens of megabytes, so callers queue, and past [`QUEUE`] they are told to come back.
 
 mod rules;
+mod threads;
 
-use std::{num::NonZero, sync::Arc, thread::available_parallelism};
+use std::{
+    num::NonZero,
+    sync::{Arc, OnceLock},
+    thread::available_parallelism,
+};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
@@ -15,6 +20,8 @@ use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use hathor_core::{Code, Secret, random};
 use hathor_kit::{Error, Result, config::sections::AuthConfig};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use self::threads::Threads;
 
 pub use rules::Password;
 
@@ -29,7 +36,10 @@ pub struct Passwords {
     /// One permit for each caller that hashes or waits.
     door: Arc<Semaphore>,
     /// One permit for each thread.
-    threads: Arc<Semaphore>,
+    free: Arc<Semaphore>,
+    /// Started when the first password comes.
+    threads: Arc<OnceLock<Threads>>,
+    count: usize,
 }
 
 /// How a password fits the stored hash.
@@ -53,7 +63,12 @@ impl Default for Passwords {
 impl Passwords {
     /// So many threads, and [`QUEUE`] callers that wait for them.
     pub fn with_threads(threads: usize) -> Self {
-        Self { door: Arc::new(Semaphore::new(threads + QUEUE)), threads: Arc::new(Semaphore::new(threads)) }
+        Self {
+            door: Arc::new(Semaphore::new(threads + QUEUE)),
+            free: Arc::new(Semaphore::new(threads)),
+            threads: Arc::default(),
+            count: threads,
+        }
     }
 
     /// The PHC string of `password`. Answers `busy` when too many wait.
@@ -89,14 +104,14 @@ impl Passwords {
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let busy = |_| Error::new(Code::Busy).retry_after(BUSY_S);
         let place = Arc::clone(&self.door).try_acquire_owned().map_err(busy)?;
-        let thread = Arc::clone(&self.threads).acquire_owned().await.map_err(Error::internal)?;
+        let thread = Arc::clone(&self.free).acquire_owned().await.map_err(Error::internal)?;
         let held: (OwnedSemaphorePermit, OwnedSemaphorePermit) = (place, thread);
-        let done = tokio::task::spawn_blocking(move || {
+        let done = self.threads.get_or_init(|| Threads::start(self.count)).run(move || {
             let outcome = work();
             drop(held);
             outcome
         });
-        done.await.map_err(Error::internal)?
+        done.await
     }
 }
 
@@ -191,7 +206,7 @@ mod tests {
         let hash = passwords.hash(&config, &Password::proven(&secret())).await.unwrap();
         let megabyte = Secret::new("x".repeat(1 << 20));
         // whoever hashes has to wait for this
-        let thread = passwords.threads.clone().acquire_owned().await.unwrap();
+        let thread = passwords.free.clone().acquire_owned().await.unwrap();
         for stored in [None, Some(&*hash)] {
             assert_eq!(passwords.verify(&config, &megabyte, stored).await.unwrap(), Fit::Wrong);
             let secret = secret();
