@@ -34,7 +34,7 @@ stage_browser() {
   npm test --prefix e2e
 }
 
-# What happens when a process is killed, stopped or left alone.
+# What happens when a process is killed, stopped or left alone, and when it is sent what nobody would write by hand.
 stage_faults() {
   need_node_modules e2e
   cargo test "${LOCKED[@]}" --no-fail-fast --workspace --test faults

@@ -8,7 +8,7 @@ import { Server } from "../support/server.ts";
 /** What ends the session that asks, or never ends itself. */
 const APART = "^/api/events$|^/(api/)?auth/logout$|^/api/me/sessions$";
 /** Seconds that one of the two may try. */
-const PATIENCE = 50;
+const PATIENCE = 35;
 const CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance";
 
 let server: Server;
@@ -29,7 +29,7 @@ describe("the document of the API", () => {
 });
 
 async function signUp(): Promise<string> {
-  const body = JSON.stringify({ username: "nina", email: "nina@example.org", password: "a long phrase of hers" });
+  const body = JSON.stringify({ username: "inspector", email: "inspector@example.org", password: "a long phrase of theirs" });
   const headers = { "content-type": "application/json" };
   const answer = await fetch(`${server.url}/api/auth/register`, { method: "POST", headers, body });
   assert.equal(answer.status, 201);

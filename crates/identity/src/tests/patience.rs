@@ -52,7 +52,7 @@ on_both! {
             }
         }
         from_address(&app, "203.0.113.7", "nina", PHRASE).await.ok();
-        assert_eq!(from_address(&app, "2001:db8:0:1::99", "nina", PHRASE).await.status, 429, "a network of /64 is one");
+        assert_eq!(from_address(&app, "2001:db8:0:3b::99", "nina", PHRASE).await.status, 429, "a network of /64 is one");
         from_address(&app, "2001:db8:0:ffff::1", "nina", PHRASE).await.ok();
     }
 
