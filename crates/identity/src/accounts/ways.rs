@@ -44,7 +44,8 @@ pub(crate) async fn ways_in(ctx: &Ctx, tx: &mut Tx, account: UserId) -> Result<W
     store::hold(tx, account).await?;
     let own = tx.one(OWN, args![account]).await?.ok_or(Code::Unauthenticated)?;
     let elsewhere = tx.all(ELSEWHERE, args![account]).await?;
-    let usable = elsewhere.iter().filter(|link| ctx.config.auth.providers.contains_key(&link.provider)).count();
+    let usable =
+        elsewhere.iter().filter(|link| ctx.config.auth.providers.contains_key(&link.provider)).count();
     let linked = i64::try_from(usable).unwrap_or(i64::MAX);
     Ok(WaysIn { password: own.password, passkeys: own.passkeys, linked })
 }

@@ -83,6 +83,9 @@ mod tests {
             text(Crumb::Pending.keep(Carriage::Localhost, "v")),
             "pending=v; HttpOnly; SameSite=Strict; Path=/; Max-Age=900"
         );
-        assert_eq!(text(Crumb::Pending.forget(Carriage::Lan)), "pending-lan=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
+        assert_eq!(
+            text(Crumb::Pending.forget(Carriage::Lan)),
+            "pending-lan=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0"
+        );
     }
 }

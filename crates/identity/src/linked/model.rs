@@ -118,7 +118,15 @@ mod tests {
 
     #[test]
     fn only_places_of_our_own_page_are_gone_to() {
-        for place in ["/", "/welcome", "/tracks/1?x=y#z", "/a//b", "/settings/linked?tab=1", "/%2F/evil.example", "/@x"] {
+        for place in [
+            "/",
+            "/welcome",
+            "/tracks/1?x=y#z",
+            "/a//b",
+            "/settings/linked?tab=1",
+            "/%2F/evil.example",
+            "/@x",
+        ] {
             assert_eq!(Next::parse(place).unwrap().as_str(), place);
         }
         for other in [

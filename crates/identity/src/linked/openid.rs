@@ -91,7 +91,8 @@ impl Memory {
     pub(super) async fn with_new_keys(&self, issuer: &str, asking: &Asking<'_>) -> Result<Option<Known>> {
         let shelf = self.shelf(issuer);
         let mut shelf = shelf.lock().await;
-        let Some(known) = shelf.known.as_mut().filter(|known| known.keys_asked_at + BETWEEN_KEYS <= asking.now)
+        let Some(known) =
+            shelf.known.as_mut().filter(|known| known.keys_asked_at + BETWEEN_KEYS <= asking.now)
         else {
             return Ok(None);
         };
@@ -113,7 +114,12 @@ async fn discover(issuer: &str, asking: &Asking<'_>) -> Result<Known> {
         return Err(failed(format!("the document names the issuer {:?}, not {issuer:?}", document.issuer)));
     }
     let keys = fetch(&document.jwks_uri, asking).await?;
-    Ok(Known { document: Arc::new(document), keys: Arc::new(keys), asked_at: asking.now, keys_asked_at: asking.now })
+    Ok(Known {
+        document: Arc::new(document),
+        keys: Arc::new(keys),
+        asked_at: asking.now,
+        keys_asked_at: asking.now,
+    })
 }
 
 async fn fetch<T: DeserializeOwned>(url: &Url, asking: &Asking<'_>) -> Result<T> {

@@ -79,7 +79,13 @@ mod tests {
         let said = read(&object, &config).unwrap();
         assert_eq!((said.subject.as_str(), said.login.as_deref(), said.verified), ("42", Some("nina"), true));
         assert_eq!(said.email.as_deref(), Some("nina@example.org"));
-        for nobody in [json!({}), json!([]), json!(null), json!({ "data": { "id": 1.5 } }), json!({ "data": { "id": "" } })] {
+        for nobody in [
+            json!({}),
+            json!([]),
+            json!(null),
+            json!({ "data": { "id": 1.5 } }),
+            json!({ "data": { "id": "" } }),
+        ] {
             assert!(read(&nobody, &config).is_err(), "{nobody}");
         }
     }
@@ -89,7 +95,10 @@ mod tests {
         let entry = |email: &str, primary: bool, verified: bool| json!({ "email": email, "primary": primary, "verified": verified });
         for (list, expected) in [
             (json!([entry("a", true, false), entry("b", false, true)]), Some(("b", true))),
-            (json!([entry("a", false, true), entry("b", true, true), entry("c", false, true)]), Some(("b", true))),
+            (
+                json!([entry("a", false, true), entry("b", true, true), entry("c", false, true)]),
+                Some(("b", true)),
+            ),
             (json!([entry("a", false, true), entry("b", false, true)]), Some(("a", true))),
             (json!([entry("a", true, false)]), Some(("a", false))),
             (json!([]), None),
@@ -107,7 +116,8 @@ mod tests {
         assert!(complete(&mut said, &json!({ "sub": "2", "email": "victim@example.org" })).is_err());
         assert!(complete(&mut said, &json!({ "email": "victim@example.org" })).is_err());
         assert_eq!(said.email, None);
-        complete(&mut said, &json!({ "sub": "1", "email": "nina@example.org", "email_verified": true })).unwrap();
+        complete(&mut said, &json!({ "sub": "1", "email": "nina@example.org", "email_verified": true }))
+            .unwrap();
         assert!(said.verified && said.email.is_some());
     }
 }

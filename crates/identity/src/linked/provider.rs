@@ -9,8 +9,8 @@ use hathor_kit::{
 };
 use openidconnect::{
     AccessToken, AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
-    EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    TokenResponse, TokenUrl,
+    EndpointSet, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    Scope, TokenResponse, TokenUrl,
     core::{CoreAuthenticationFlow, CoreClient, CoreJsonWebKeySet, CoreTokenResponse},
 };
 use serde_json::Value;
@@ -29,7 +29,8 @@ const MOST: usize = 1 << 20;
 /// The longest code that is passed on.
 const LONGEST_CODE: usize = 4_096;
 
-type Client = CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet, EndpointNotSet>;
+type Client =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet, EndpointNotSet>;
 
 /// A provider of the configuration.
 pub(super) struct Provider<'a> {
@@ -66,7 +67,8 @@ impl<'a> Provider<'a> {
     pub(super) fn called(ctx: &'a Ctx, memory: &'a Memory, id: &str) -> Result<Self> {
         let (id, config) = ctx.config.auth.providers.get_key_value(id).ok_or(Code::NotFound)?;
         let issuer = config.issuer.as_deref().and_then(|issuer| Url::parse(issuer).ok());
-        let named = [&issuer, &config.authorize_url, &config.token_url, &config.userinfo_url, &config.emails_url];
+        let named =
+            [&issuer, &config.authorize_url, &config.token_url, &config.userinfo_url, &config.emails_url];
         let terms = if config.own_network { Terms::own_network() } else { Terms::internet() };
         let terms = terms.and_ports_of(named.into_iter().flatten()).at_most(MOST);
         Ok(Self { ctx, memory, id, config, terms })
@@ -281,7 +283,10 @@ fn refusal(error: &str) -> Error {
             Code::ProviderRefused.into()
         }
         "temporarily_unavailable" | "server_error" => unavailable("it said so itself"),
-        other => failed(format!("it sent somebody back with the error {:?}", other.chars().take(50).collect::<String>())),
+        other => failed(format!(
+            "it sent somebody back with the error {:?}",
+            other.chars().take(50).collect::<String>()
+        )),
     }
 }
 

@@ -200,13 +200,7 @@ async fn receive(
 }
 
 /// Ties an identity to an account, and tells its owner.
-async fn tie(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    provider: &Named,
-    who: &Introduction,
-    account: UserId,
-) -> Result<()> {
+async fn tie(ctx: &Ctx, tx: &mut Tx, provider: &Named, who: &Introduction, account: UserId) -> Result<()> {
     let email = who.email.as_ref().map(|email| email.as_str());
     let identity = (who.issuer.as_str(), who.subject.as_str());
     store::insert(tx, account, &provider.id, identity, email, ctx.now()).await.map_err(tied_already)?;

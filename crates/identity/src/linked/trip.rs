@@ -83,7 +83,10 @@ mod tests {
         assert_eq!((left.nonce(), left.verifier()), (back.nonce(), back.verifier()));
         assert_eq!(left.verifier().len(), 43);
         for wrong in [None, Some(""), Some("x"), Some("../../etc/passwd"), Some(&*"ä".repeat(43))] {
-            assert!(Trip::end(wrong, Some(left.state())).is_none() && Trip::end(Some(left.browser()), wrong).is_none());
+            assert!(
+                Trip::end(wrong, Some(left.state())).is_none()
+                    && Trip::end(Some(left.browser()), wrong).is_none()
+            );
         }
     }
 

@@ -2,8 +2,9 @@
 
 use axum::{
     Extension,
-    extract::State,
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware,
     response::{IntoResponse, Response},
 };
 use hathor_core::Code;
@@ -130,6 +131,19 @@ fn show_in(ctx: &Ctx, provider: &Provider<'_>, visit: &Visit, landing: Landing) 
         }
         Err(error) => sign_in_page(provider, &error),
     })
+}
+
+/// Who comes too often is told so by a page too.
+pub(super) async fn too_often(request: Request, next: middleware::Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.status() != StatusCode::TOO_MANY_REQUESTS {
+        return response;
+    }
+    let mut page = see_other(&format!("/sign-in?problem={}", Code::Limited.as_str()), Vec::new());
+    if let Some(wait) = response.headers_mut().remove(header::RETRY_AFTER) {
+        page.headers_mut().insert(header::RETRY_AFTER, wait);
+    }
+    page
 }
 
 fn doorstep(visit: &Visit, page: &str, doorstep: &Doorstep) -> Result<Response> {

@@ -5,7 +5,10 @@ mod browser;
 mod own;
 mod page;
 
-use axum::{Extension, middleware::from_fn_with_state};
+use axum::{
+    Extension,
+    middleware::{from_fn, from_fn_with_state},
+};
 use hathor_kit::{
     Ctx,
     limits::{Budget, charge, charge_success},
@@ -19,6 +22,9 @@ pub(crate) fn router() -> OpenApiRouter<Ctx> {
     let trips = OpenApiRouter::new()
         .routes(routes!(browser::start))
         .routes(routes!(browser::callback))
+        .route_layer(from_fn_with_state(Budget::Login, charge))
+        .route_layer(from_fn(browser::too_often));
+    let link = OpenApiRouter::new()
         .routes(routes!(own::link))
         .route_layer(from_fn_with_state(Budget::Login, charge));
     let sign_up = OpenApiRouter::new()
@@ -27,6 +33,7 @@ pub(crate) fn router() -> OpenApiRouter<Ctx> {
         .route_layer(from_fn_with_state(Budget::Register, charge));
     OpenApiRouter::new()
         .merge(trips)
+        .merge(link)
         .merge(sign_up)
         .routes(routes!(page::pending))
         .routes(routes!(own::list))

@@ -63,7 +63,13 @@ pub(super) enum Pending {
 pub(super) struct Finish {
     /// 3 to 50 of `A-Z a-z 0-9 _ . -`; unique whatever the case.
     #[serde(default)]
-    #[schema(required = true, min_length = 3, max_length = 50, pattern = "^[A-Za-z0-9_.-]+$", example = "nina")]
+    #[schema(
+        required = true,
+        min_length = 3,
+        max_length = 50,
+        pattern = "^[A-Za-z0-9_.-]+$",
+        example = "nina"
+    )]
     username: String,
     /// What others see; the username unless given.
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! Stories of signing in elsewhere, on both engines.
 
 mod browser;
+mod factors;
 mod keys;
 mod lies;
 mod linking;

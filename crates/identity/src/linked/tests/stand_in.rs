@@ -183,7 +183,11 @@ async fn document(State(it): State<StandIn>) -> Response {
     it.act(|act| act.asked.0 += 1);
     let url = &it.url;
     let issuer = if it.twist() == Twist::OtherDocument { "https://evil.example" } else { url };
-    let keys = if it.twist() == Twist::OtherKeysServer { "http://169.254.169.254/jwks".to_owned() } else { format!("{url}/jwks") };
+    let keys = if it.twist() == Twist::OtherKeysServer {
+        "http://169.254.169.254/jwks".to_owned()
+    } else {
+        format!("{url}/jwks")
+    };
     if it.twist() == Twist::DocumentInCircles {
         return Redirect::temporary("/circle").into_response();
     }
@@ -200,7 +204,9 @@ async fn keys(State(it): State<StandIn>) -> Json<Value> {
         act.key
     });
     let x = URL_SAFE_NO_PAD.encode(key(number).verifying_key().as_bytes());
-    Json(json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": format!("k{number}"), "x": x }] }))
+    Json(
+        json!({ "keys": [{ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": format!("k{number}"), "x": x }] }),
+    )
 }
 
 async fn authorize(State(it): State<StandIn>, Query(params): Query<Params>) -> Redirect {
@@ -230,13 +236,17 @@ async fn token(State(it): State<StandIn>, headers: HeaderMap, Form(form): Form<P
     match it.twist() {
         Twist::Huge => return vec![b' '; 3 << 20].into_response(),
         Twist::SentOn => return Redirect::temporary("/token").into_response(),
-        Twist::Refuses => return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response(),
+        Twist::Refuses => {
+            return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response();
+        }
         Twist::Page => return Html("<h1>sorry</h1>").into_response(),
         Twist::Broken => return (StatusCode::INTERNAL_SERVER_ERROR, "oops").into_response(),
         _ => {}
     }
     let mut answer = json!({ "access_token": TOKEN, "token_type": "Bearer", "expires_in": 300, "refresh_token": "kept nowhere" });
-    if asked.get("scope").is_some_and(|scope| scope.split(' ').any(|s| s == "openid")) && it.twist() != Twist::NoToken {
+    if asked.get("scope").is_some_and(|scope| scope.split(' ').any(|s| s == "openid"))
+        && it.twist() != Twist::NoToken
+    {
         answer["id_token"] = json!(id_token(&it, &asked["nonce"]));
     }
     Json(answer).into_response()

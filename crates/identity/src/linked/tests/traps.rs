@@ -99,7 +99,8 @@ async fn reset_by_letter(app: &TestApp, email: &str) {
     let letters = app.mails().join("\n").replace("=\r\n", "").replace("=\n", "");
     let token = letters.split("/reset-password#token=").nth(1).expect("a letter with a link");
     let token = token.strip_prefix("3D").unwrap_or(token);
-    let token: String = token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    let token: String =
+        token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
     let reset = app.anon().post("/api/auth/reset", &json!({ "token": token, "password": PHRASE })).await;
     assert_eq!(reset.status, 204, "{}", String::from_utf8_lossy(&reset.body));
 }

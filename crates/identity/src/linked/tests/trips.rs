@@ -112,4 +112,15 @@ on_both! {
             assert!(door.contains(part), "{part} is not in {door}");
         }
     }
+
+    async fn who_comes_too_often_is_told_by_the_page(db: TestDb) {
+        let (app, _) = scene_with(db, |config| config.limits.login.count = 3).await;
+        let browser = Browser::new(&app);
+        for _ in 0..3 {
+            browser.start("git", "/").await;
+        }
+        let refused = browser.get("/api/auth/oauth/git/start").await;
+        assert_eq!(to(&refused), "/sign-in?problem=limited");
+        assert!(refused.headers.contains_key("retry-after"));
+    }
 }
