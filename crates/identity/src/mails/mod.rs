@@ -8,6 +8,8 @@
 
 mod kind;
 mod outbox;
+#[cfg(test)]
+mod outbox_tests;
 mod page;
 mod send;
 #[cfg(test)]

@@ -131,3 +131,76 @@ fn accounts_are_looked_after_and_migrations_moved_from_the_command_line() {
     assert!(doctor.status.success(), "{}", text(&doctor.stderr));
     assert!(text(&doctor.stdout).contains("fingerprint"), "{}", text(&doctor.stdout));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn secrets_are_replaced_and_nobody_is_signed_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let server = Server::start(&data).await;
+    let body = serde_json::json!({"username": "nina", "email": "nina@example.org", "password": "a long phrase of hers"});
+    let signed_up = client().post(format!("{}/api/auth/register", server.base)).json(&body).send().await.unwrap();
+    let cookie = signed_up.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let token = signed_up.json::<serde_json::Value>().await.unwrap()["access_token"].as_str().unwrap().to_owned();
+    server.stop().await;
+    let secret = || std::fs::read_to_string(data.join("secrets/auth")).unwrap();
+    let before = secret();
+    let rotated = hathor(&["keys", "rotate"], &data, &[], "");
+    assert!(rotated.status.success(), "{}", text(&rotated.stderr));
+    assert!(secret() != before && !text(&rotated.stdout).contains(&secret()), "{}", text(&rotated.stdout));
+    assert_eq!(std::fs::read_to_string(data.join("secrets/auth.previous")).unwrap(), before);
+    let server = Server::start(&data).await;
+    let me = client().get(format!("{}/api/me", server.base)).bearer_auth(&token).send().await.unwrap();
+    assert_eq!(me.status(), 200, "the token of before");
+    let refresh = client().post(format!("{}/api/auth/refresh", server.base)).header("origin", &server.base);
+    assert_eq!(refresh.header("cookie", &cookie).send().await.unwrap().status(), 200, "the cookie of before");
+    server.stop().await;
+    // twice more without a start in between: what is sealed is still open
+    for _ in 0..2 {
+        assert!(hathor(&["keys", "rotate"], &data, &[], "").status.success());
+    }
+    let verified = hathor(&["audit", "verify"], &data, &[], "");
+    assert!(verified.status.success(), "{}", text(&verified.stderr));
+    assert!(text(&verified.stdout).contains("rows, each in its place"), "{}", text(&verified.stdout));
+}
+
+#[test]
+fn secrets_that_are_set_elsewhere_are_left_to_the_operator() {
+    let dir = tempfile::tempdir().unwrap();
+    let secrets = [
+        ("JWT_SECRET", "kZ3vQ0m8yX1nB7tR5wL2pH9dG4sJ6fKc"),
+        ("HATHOR_MEDIA__SECRET", "pZ3vQ0m8yX1nB7tR5wL2pH9dG4sJ6fKd"),
+    ];
+    let said = hathor(&["keys", "rotate"], dir.path(), &secrets, "");
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    for expected in ["HATHOR_AUTH__PREVIOUS_SECRET = the value", "HATHOR_AUTH__SECRET = ", "HATHOR_MEDIA__SECRET = "] {
+        assert!(text(&said.stdout).contains(expected), "{}", text(&said.stdout));
+    }
+    assert!(!text(&said.stdout).contains(secrets[0].1));
+    assert!(hathor(&["user", "add", "nina", "nina@example.org"], dir.path(), &secrets, "a long phrase of hers\n").status.success());
+    // another secret, and the one before forgotten: the start is refused with what to do
+    let other = [("JWT_SECRET", "wholly-other-0m8yX1nB7tR5wL2pH9dG4s"), secrets[1]];
+    let refused = hathor(&["audit", "verify"], dir.path(), &other, "");
+    assert!(!refused.status.success() && text(&refused.stderr).contains("auth.previous_secret"), "{}", text(&refused.stderr));
+    assert!(!hathor(&["keys", "forget"], dir.path(), &other, "").status.success(), "it must be meant");
+    assert!(hathor(&["keys", "forget", "--yes"], dir.path(), &other, "").status.success());
+    assert!(hathor(&["audit", "verify"], dir.path(), &other, "").status.success());
+}
+
+#[test]
+fn a_trail_that_somebody_altered_is_told_with_the_row() {
+    let dir = tempfile::tempdir().unwrap();
+    for name in ["nina", "omar"] {
+        let address = format!("{name}@example.org");
+        assert!(hathor(&["user", "add", name, &address], dir.path(), &[], "a long phrase of hers\n").status.success());
+    }
+    let file = dir.path().join("head");
+    std::fs::write(&file, "no head\n").unwrap();
+    let wrong = hathor(&["audit", "verify", "--heads", file.to_str().unwrap()], dir.path(), &[], "");
+    assert!(!wrong.status.success() && text(&wrong.stderr).contains("no signed head"), "{}", text(&wrong.stderr));
+    let head = serde_json::json!({"seq": 2, "hash": "00".repeat(32), "signed_at": "2026-11-21T00:00:00Z",
+        "public_key": "00".repeat(32), "signature": "00".repeat(64)});
+    std::fs::write(&file, head.to_string()).unwrap();
+    let forged = hathor(&["audit", "verify", "--heads", file.to_str().unwrap()], dir.path(), &[], "");
+    assert_eq!(forged.status.code(), Some(1));
+    assert!(text(&forged.stderr).contains("row 2"), "{}", text(&forged.stderr));
+}
