@@ -14,5 +14,5 @@ export function SignUpPage() {
   useTitle(t("signUp.title"));
   const { next } = route.useSearch();
   const invite = useSecret("invite") || undefined;
-  return <SignUpForm next={next} invite={invite} news={invite && <InviteNote code={invite} />} onDone={useArrival(next)} />;
+  return <SignUpForm key={invite} next={next} invite={invite} news={invite && <InviteNote code={invite} />} onDone={useArrival(next)} />;
 }
