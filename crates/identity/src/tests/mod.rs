@@ -81,6 +81,7 @@ async fn every_statement_prepares_on_both_engines() {
         letters::STATEMENTS,
         refresh::STATEMENTS,
         sessions::STATEMENTS,
+        resetting::STATEMENTS,
         sign_in::STATEMENTS,
         verifying::STATEMENTS,
     ])

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use hathor_db::on_both;
+use hathor_db::{on_both, row, sql};
 use hathor_kit::config::sections::VerifyEmail;
 
 use super::{
@@ -13,6 +13,9 @@ use super::{
 
 const RESET: &str = "Choose another password for Hathor";
 const OTHER: &str = "quite another phrase";
+
+row! { struct Noted { action: String } }
+sql! { NOTED: Noted = "select action from audit_row order by seq"; }
 
 async fn patient_house(db: TestDb) -> TestApp {
     TestApp::with(db, features, |config| {
@@ -185,5 +188,27 @@ on_both! {
         let later = bearer(&app, &refresh(&app, &cookie(&answer)).await);
         assert_eq!(put(&later, json!({ "password": OTHER })).await.code(403), "step_up_required");
         sign_in(&app, "nina", PHRASE).await.ok();
+    }
+
+    async fn all_of_it_is_in_the_trail_and_strangers_are_not(db: TestDb) {
+        let app = patient_house(db).await;
+        let nina = bearer(&app, &sign_up(&app, "nina").await);
+        nina.post("/api/me/email", &json!({ "email": "nina@new.example" })).await;
+        nina.delete("/api/me/email").await;
+        nina.send(nina.request(Method::PUT, "/api/me/password").json(&json!({ "password": OTHER }))).await;
+        forgot(&app, "omar").await;
+        assert_eq!(reset(&app, &link(&app, "nina").await, PHRASE).await.status, 204);
+        let noted = app.ctx.db.all(NOTED, []).await.unwrap();
+        let noted: Vec<_> = noted.iter().map(|noted| noted.action.as_str()).collect();
+        let expected = [
+            "session.opened",
+            "account.registered",
+            "email.change_asked",
+            "email.change_cancelled",
+            "password.changed",
+            "password.reset_asked",
+            "password.reset",
+        ];
+        assert_eq!(noted, expected);
     }
 }

@@ -200,4 +200,19 @@ on_both! {
         app.ctx.clock.advance(Duration::from_mins(31));
         assert_eq!(sweep().await, 0);
     }
+
+    async fn who_has_not_proved_an_address_may_not_write_to_others(db: TestDb) {
+        let app = TestApp::with(db, features, |config| {
+            config.auth.verify_email = VerifyEmail::Always;
+            config.auth.invites = hathor_kit::config::sections::Inviters::Everyone;
+        })
+        .await;
+        let nina = bearer(&app, &sign_up(&app, "nina").await);
+        let draft = json!({ "email": "omar@example.org" });
+        assert_eq!(nina.post("/api/invites", &draft).await.code(403), "email_unverified");
+        let post = letters(&app, "nina@example.org").await;
+        by_link(&app, &secret(newest(&post, VERIFY))).await.ok();
+        assert_eq!(nina.post("/api/invites", &draft).await.status, 201);
+        assert_eq!(letters(&app, "omar@example.org").await.len(), 1);
+    }
 }
