@@ -68,8 +68,8 @@ fn within(address: Ipv4Addr, blocks: &[Block]) -> bool {
     blocks.iter().any(|(net, length)| (bits ^ u32::from_be_bytes(*net)) >> (32 - length) == 0)
 }
 
-/// Only 2000::/3 is routed. Within it are protocol blocks (2001::/23: Teredo, ORCHID and others), documentation and
-/// 6to4, which may carry a private IPv4 address. NAT64 (64:ff9b::/96) lies outside.
+/// Only `2000::/3` is routed. Within it are protocol blocks (`2001::/23`: Teredo, ORCHID and others), documentation and
+/// 6to4, which may carry a private IPv4 address. NAT64 (`64:ff9b::/96`) lies outside.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
     let routed = first & 0xe000 == 0x2000;
