@@ -76,7 +76,9 @@ impl Carriage {
         let refresh = self.keep(opened.refresh.reveal(), seconds_until(now, opened.until))?;
         let device = opened.device.as_ref().map(|device| self.keep_device(device.reveal())).transpose()?;
         let mut cookies: Vec<HeaderValue> = std::iter::once(refresh).chain(device).collect();
-        cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+        for cookie in &mut cookies {
+            cookie.set_sensitive(true);
+        }
         Ok(cookies)
     }
 

@@ -63,8 +63,7 @@ pub(crate) fn name(agent: Option<&str>) -> String {
     let (program, system) = (program(agent), said(agent, SYSTEMS));
     match (program, system) {
         (Some(program), Some(system)) => format!("{program} on {system}"),
-        (Some(one), None) => one.to_owned(),
-        (None, Some(one)) => one.to_owned(),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
         (None, None) => UNKNOWN.to_owned(),
     }
 }

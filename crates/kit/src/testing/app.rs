@@ -59,7 +59,8 @@ impl TestApp {
 
     /// An instance whose configuration `change` has changed.
     pub async fn with(db: TestDb, features: fn() -> Vec<Feature>, change: impl FnOnce(&mut Config)) -> Self {
-        Self::on(Arc::new(db), features, None, change).await
+        // boxed, or the future of every story is as large as the whole house
+        Box::pin(Self::on(Arc::new(db), features, None, change)).await
     }
 
     async fn on(
@@ -74,7 +75,7 @@ impl TestApp {
         config.uploads.dir = Some(folder.path().join("uploads"));
         config.mail.url = Some(format!("outbox:{}", folder.path().join("outbox").display()));
         change(&mut config);
-        let ctx = build(config, &db, bus).await;
+        let ctx = Box::pin(build(config, &db, bus)).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let base = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
         tokio::spawn(hathor_edge::serve(
@@ -157,7 +158,7 @@ pub async fn fleet<const N: usize>(
     let db = Arc::new(db);
     let mut nodes = Vec::new();
     for bus in buses {
-        nodes.push(TestApp::on(Arc::clone(&db), features, Some(bus), |_| {}).await);
+        nodes.push(Box::pin(TestApp::on(Arc::clone(&db), features, Some(bus), |_| {})).await);
     }
     nodes.try_into().ok().expect("a node for each bus")
 }

@@ -23,7 +23,6 @@ pub fn run(what: UserCommand, instance: Instance) -> Result<(), Trouble> {
 }
 
 async fn act(ctx: &Ctx, what: UserCommand) -> Result<(), Trouble> {
-    let trouble = |e: hathor_kit::Error| Trouble(vec![e.to_string()]);
     match what {
         UserCommand::Add { username, email, role } => {
             let account = NewAccount {
@@ -59,10 +58,18 @@ async fn act(ctx: &Ctx, what: UserCommand) -> Result<(), Trouble> {
 }
 
 async fn change_account(ctx: &Ctx, login: &str, change: &Change) -> Result<(), Trouble> {
-    let trouble = |e: hathor_kit::Error| Trouble(vec![e.to_string()]);
     let unknown = || Trouble::new(login, "no account has this username or address");
     let account = accounts::find(ctx, login).await.map_err(trouble)?.ok_or_else(unknown)?;
     admin::change(ctx, None, account.id, change, &Origin::default()).await.map(drop).map_err(trouble)
+}
+
+/// What is wrong with what was asked is said in a sentence; fields and mistakes of ours say themselves.
+fn trouble(error: hathor_kit::Error) -> Trouble {
+    if !error.fields.is_empty() || error.code.status() >= 500 {
+        return Trouble(vec![error.to_string()]);
+    }
+    let title = error.code.title();
+    Trouble(vec![error.detail.unwrap_or_else(|| title.to_owned())])
 }
 
 fn read_password() -> Result<Secret, Trouble> {
