@@ -59,8 +59,7 @@ impl TestApp {
 
     /// An instance whose configuration `change` has changed.
     pub async fn with(db: TestDb, features: fn() -> Vec<Feature>, change: impl FnOnce(&mut Config)) -> Self {
-        // boxed, or the future of every story is as large as the whole house
-        Box::pin(Self::on(Arc::new(db), features, None, change)).await
+        Self::on(Arc::new(db), features, None, change).await
     }
 
     async fn on(
@@ -158,7 +157,7 @@ pub async fn fleet<const N: usize>(
     let db = Arc::new(db);
     let mut nodes = Vec::new();
     for bus in buses {
-        nodes.push(Box::pin(TestApp::on(Arc::clone(&db), features, Some(bus), |_| {})).await);
+        nodes.push(TestApp::on(Arc::clone(&db), features, Some(bus), |_| {}).await);
     }
     nodes.try_into().ok().expect("a node for each bus")
 }
