@@ -247,5 +247,6 @@ async fn hear(standing: Weak<Standing>, mut accounts: Subscription, mut sessions
     }
 }
 
-#[cfg(all(test, feature = "testing"))]
+#[cfg(test)]
+#[cfg(feature = "testing")]
 mod tests;
