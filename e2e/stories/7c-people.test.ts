@@ -63,6 +63,7 @@ describe("people of a house that takes in who is invited", () => {
   it("act for an artist together: one lets the other in, changes what they may, and takes it back", async () => {
     const [owner, friend] = [aPerson("maren"), aPerson("juno")];
     const [here, there] = [await visit(), await visit()];
+    here.watch.expect(refused);
     there.watch.expect(refused);
     await comeIn(here.page, owner);
     await comeIn(there.page, friend);
