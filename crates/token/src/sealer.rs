@@ -41,6 +41,9 @@ impl Sealer {
     }
 
     /// Encrypts `plain` for the place that `place` names, such as `totp:<account>`: it opens nowhere else. 41 bytes longer.
+    ///
+    /// # Panics
+    /// With 256 GB of it.
     pub fn seal(&self, place: impl AsRef<[u8]>, plain: &[u8]) -> Vec<u8> {
         let nonce = random::bytes::<NONCE>();
         let payload = Payload { msg: plain, aad: place.as_ref() };
@@ -120,16 +123,16 @@ mod tests {
 
     #[test]
     fn what_is_sealed_opens_in_its_place_alone_and_unaltered() {
-        let sealer = DataKey::random().sealer("totp");
-        let sealed = sealer.seal("totp:nina", b"the secret");
-        assert_eq!(sealer.open("totp:nina", &sealed).unwrap(), b"the secret");
-        assert_eq!(sealer.open("totp:omar", &sealed), Err(Unopenable));
+        let keeper = DataKey::random().sealer("totp");
+        let sealed = keeper.seal("totp:nina", b"the secret");
+        assert_eq!(keeper.open("totp:nina", &sealed).unwrap(), b"the secret");
+        assert_eq!(keeper.open("totp:omar", &sealed), Err(Unopenable));
         assert_eq!(DataKey::random().sealer("totp").open("totp:nina", &sealed), Err(Unopenable));
         for at in 0..sealed.len() {
             let mut altered = sealed.clone();
             altered[at] ^= 1;
-            assert_eq!(sealer.open("totp:nina", &altered), Err(Unopenable), "byte {at}");
-            assert_eq!(sealer.open("totp:nina", &sealed[..at]), Err(Unopenable), "{at} bytes");
+            assert_eq!(keeper.open("totp:nina", &altered), Err(Unopenable), "byte {at}");
+            assert_eq!(keeper.open("totp:nina", &sealed[..at]), Err(Unopenable), "{at} bytes");
         }
     }
 
