@@ -42,7 +42,6 @@ impl Link {
 }
 
 /// Tells a field that is null from one that is absent.
-#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
 pub fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     field: D,
 ) -> Result<Option<Option<T>>, D::Error> {

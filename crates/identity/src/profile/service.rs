@@ -7,6 +7,7 @@ use super::{
     model::{About, Checked, Edit, Found, Slot, said},
     store::{self, Write},
 };
+use crate::accounts::model::DisplayName;
 
 /// What the account tells beyond its names.
 pub(crate) async fn about(ctx: &Ctx, id: UserId) -> Result<About> {
@@ -19,7 +20,7 @@ pub(crate) async fn edit(ctx: &Ctx, id: UserId, edit: Edit) -> Result<()> {
     let (bio, location) = (edit.bio.map(said), edit.location.map(said));
     let links = edit.links.as_deref().map(links_column);
     let write = Write {
-        display_name: display_name.as_ref().map(|name| name.as_str()),
+        display_name: display_name.as_ref().map(DisplayName::as_str),
         bio: bio.as_ref().map(Option::as_deref),
         location: location.as_ref().map(Option::as_deref),
         links: links.as_deref(),

@@ -62,6 +62,7 @@ pub(super) async fn find(db: &Db, id: Option<UserId>, key: &str) -> Result<Optio
 
 /// What an edit writes; the outer `None` leaves a field as it is.
 #[derive(Default)]
+#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
 pub(super) struct Write<'a> {
     pub(super) display_name: Option<&'a str>,
     pub(super) bio: Option<Option<&'a str>>,

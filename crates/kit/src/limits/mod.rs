@@ -217,16 +217,12 @@ impl Limits {
     /// Begins a try of a secret of `subject` from `payer`'s network. It counts as wrong until [`Limits::succeeded`]; after
     /// too many wrong ones the network waits, and only this network.
     pub fn attempt(&self, subject: Subject, payer: Payer, now: Timestamp) -> Result<()> {
-        match self.tries.begin(subject, payer, now) {
-            Err(wait) => {
-                metrics::counter!("rate_limited_total", "budget" => "login_account").increment(1);
-                Err(refusal(wait))
-            }
-            Ok(()) => {
-                self.outgoing.tried(subject, payer, false);
-                Ok(())
-            }
+        if let Err(wait) = self.tries.begin(subject, payer, now) {
+            metrics::counter!("rate_limited_total", "budget" => "login_account").increment(1);
+            return Err(refusal(wait));
         }
+        self.outgoing.tried(subject, payer, false);
+        Ok(())
     }
 
     /// The try was right: what this network got wrong before is forgotten.
