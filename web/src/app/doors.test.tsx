@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { beginSession, currentSession, endSession } from "@/api/session";
 import { open, page, quiet } from "@/testing/open";
 import { aProblem, aSession, serve } from "@/testing/server";
@@ -222,5 +222,87 @@ describe("the doors", () => {
     expect(await screen.findByText("Your profile is saved.")).toBeTruthy();
     expect(words.value).toBe("A long text");
     expect(await sent(seen, "/api/auth/login")).toEqual({ login: "nina", password: "Correct-horse-7" });
+  });
+
+  it("open by a passkey, without a name or a password", async () => {
+    const empty = new ArrayBuffer(0);
+    const response = { clientDataJSON: empty, authenticatorData: empty, signature: empty, userHandle: null };
+    const get = vi.fn(async () => ({ id: "k", rawId: empty, type: "public-key", authenticatorAttachment: null, response }));
+    vi.stubGlobal("PublicKeyCredential", {});
+    vi.stubGlobal("AuthenticatorAttestationResponse", class {});
+    Object.defineProperty(navigator, "credentials", { value: { get }, configurable: true });
+    const seen = serve({
+      ...lists,
+      ...options({ passkeys: true }),
+      "POST /api/auth/passkey/begin": () => ({ json: { ceremony: "c".repeat(32), options: { challenge: "AQ" } } }),
+      "POST /api/auth/passkey/finish": () => ({ json: aSession() }),
+    });
+    const { router } = open("/login?next=%2Fabout");
+    await userEvent.click(await screen.findByRole("button", { name: "Use a passkey" }));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/about"));
+    expect(await sent(seen, "/api/auth/passkey/finish")).toMatchObject({
+      ceremony: "c".repeat(32),
+      credential: { id: "k", type: "public-key" },
+    });
+    Reflect.deleteProperty(navigator, "credentials");
+    vi.unstubAllGlobals();
+  });
+
+  it("ask for the second proof after a provider as well", async () => {
+    const pending = { kind: "factor", challenge: "c-9", factors: ["totp"], expires_in: 300, next: "/about" };
+    const seen = serve({
+      ...lists,
+      ...options(),
+      "GET /api/auth/oauth/pending": () => ({ json: pending }),
+      "POST /api/auth/factor": () => ({ json: aSession() }),
+    });
+    const { router } = open("/sign-in/factor");
+    await userEvent.type(await screen.findByLabelText("Code from your app"), "123456");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/about"));
+    expect(await sent(seen, "/api/auth/factor")).toEqual({ challenge: "c-9", totp: "123456" });
+  });
+
+  it("send back to the beginning who is not expected, and say when the server is away", async () => {
+    let away = true;
+    serve({ ...options(), "GET /api/auth/oauth/pending": () => (away ? refused(503, "unavailable") : refused(410, "attempt_expired")) });
+    open("/welcome");
+    const again = await screen.findByRole("button", { name: "Try again" });
+    away = false;
+    await userEvent.click(again);
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Try again" })).toBeNull());
+    expect(screen.getByRole("heading", { name: "Begin at the door" })).toBeTruthy();
+  });
+
+  it("let in by an invitation's own page, and say when it is spent", async () => {
+    serve({ ...options(), "GET /api/auth/invites/xyz": () => ({ json: { valid: false, from: null, expires_at: null } }) });
+    open("/invite/xyz");
+    expect(await screen.findByText(/This invitation is used up/)).toBeTruthy();
+    expect((await screen.findByLabelText<HTMLInputElement>("Invitation")).value).toBe("xyz");
+  });
+
+  it("let a stranger who wants to prove an address sign in first", async () => {
+    serve(options());
+    open("/verify-email");
+    expect(await screen.findByRole("heading", { name: /once you sign in/ })).toBeTruthy();
+  });
+
+  it("say what is wrong with a code, and take the next", async () => {
+    const user = { ...aSession().user, email: "nina@example.org", must_verify: true, email_verified: false };
+    let right = false;
+    serve({
+      ...lists,
+      ...options(),
+      "POST /api/auth/verify-email": () =>
+        right ? { json: { email: user.email, verified: true } } : refused(422, "proof_invalid", { title: "not right" }),
+    });
+    beginSession({ ...aSession(), user } as never);
+    const { router } = open("/verify-email?next=%2Fabout");
+    const code = await screen.findByLabelText("Code from the letter");
+    await userEvent.type(code, "111111");
+    expect(await screen.findByText("Not right.")).toBeTruthy();
+    right = true;
+    await userEvent.clear(code);
+    await userEvent.type(code, "222222");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/about"));
   });
 });

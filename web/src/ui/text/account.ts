@@ -78,8 +78,11 @@ export const account = {
   "stepUp.heading": "Is it still you?",
   "stepUp.text": "This changes what guards your account. Prove once more that it is you; it then holds for ten minutes.",
   "stepUp.submit": "Go on",
+  "stepUp.noWay":
+    "Your account has nothing of its own to prove it by. Sign in again the way you came, then set a password or add a passkey.",
   "again.heading": "Your session has ended",
   "again.text": "Sign in again as {username}. What you typed is still here, and what you began goes on.",
+  "again.otherWay": "Come in another way, in a new tab",
   "again.leave": "Stay signed out",
 
   "verify.title": "Confirm your address",

@@ -13,7 +13,7 @@ import { ProofForm } from "./ProofForm";
 
 const leave = () => settleAsk("signIn", false);
 
-/** The session ended while somebody was at work: they sign in again over the page, and nothing they typed is lost. */
+/** The session ended while somebody was at work: they sign in again over the page, or in another tab, and nothing they typed is lost. */
 export default function SignInAgainDialog({ user }: { user: User }) {
   const { data: options } = useQuery(optionsQuery());
   const [challenge, setChallenge] = useState<Challenge>();
@@ -46,6 +46,9 @@ export default function SignInAgainDialog({ user }: { user: User }) {
             beside={out}
           />
         )}
+        <a href="/login" target="_blank" rel="noopener" className="link inline-block min-h-6 mt-3">
+          {t("again.otherWay")}
+        </a>
       </div>
     </Dialog>
   );

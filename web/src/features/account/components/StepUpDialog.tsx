@@ -34,7 +34,18 @@ export default function StepUpDialog({ user }: { user: User }) {
             <footer>{cancel}</footer>
           </>
         )}
-        {factors.data && (
+        {factors.data && waysOf(factors.data).length === 0 && (
+          <>
+            <p>{t("stepUp.noWay")}</p>
+            <footer>
+              {cancel}
+              <a href={`/login?next=${encodeURIComponent(location.pathname + location.search)}`} className="btn btn-accent">
+                {t("nav.signIn")}
+              </a>
+            </footer>
+          </>
+        )}
+        {factors.data && waysOf(factors.data).length > 0 && (
           <ProofForm
             username={user.username}
             ways={waysOf(factors.data)}
