@@ -57,12 +57,10 @@ pub(super) fn uri(username: &str, secret: &Secret) -> Secret {
 pub(super) fn qr(uri: &Secret) -> Result<String> {
     let code = QrCode::with_error_correction_level(uri.reveal(), EcLevel::M).map_err(Error::internal)?;
     let width = code.width();
-    let mut path = String::new();
-    for (at, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            path.push_str(&format!("M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET));
-        }
-    }
+    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
+    let squares = dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET));
+    let path: Vec<String> = squares.collect();
+    let path = path.concat();
     let side = width + 2 * QUIET;
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\

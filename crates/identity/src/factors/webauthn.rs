@@ -18,7 +18,7 @@ use webauthn_rs::prelude::{
 
 use crate::accounts::Account;
 
-/// The longest name of a passkey (WebAuthn level 3, 4).
+/// The longest name of a passkey (level 3 of the standard, 4).
 const LONGEST_ID: usize = 1_023;
 
 hathor_core::text_enum! {
@@ -217,7 +217,7 @@ fn record(passkey: Passkey) -> Result<Record> {
     let credential = serde_json::to_string(&passkey).map_err(Error::internal)?;
     let inside = Credential::from(passkey);
     Ok(Record {
-        credential_id: inside.cred_id.to_vec(),
+        credential_id: inside.cred_id.clone(),
         credential,
         sign_count: inside.counter,
         backup_eligible: inside.backup_eligible,

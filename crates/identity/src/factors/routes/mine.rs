@@ -115,7 +115,7 @@ pub(super) struct PasskeyEdit {
     name: String,
 }
 
-fn shown(codes: Vec<Secret>) -> Vec<String> {
+fn shown(codes: &[Secret]) -> Vec<String> {
     codes.iter().map(|code| code.reveal().to_owned()).collect()
 }
 
@@ -161,7 +161,7 @@ pub(super) async fn confirm_totp(
     let code = TotpCode::parse(body.code.reveal());
     let code = code.ok_or_else(|| Error::invalid("code", "the six digits that the app shows"))?;
     let codes = manage::confirm_totp(&ctx, viewer, &code, &origin).await?;
-    Ok(Json(RecoveryCodes { recovery_codes: shown(codes) }))
+    Ok(Json(RecoveryCodes { recovery_codes: shown(&codes) }))
 }
 
 /// Remove the app
@@ -190,7 +190,7 @@ pub(super) async fn renew_recovery_codes(
     Whence(origin): Whence,
 ) -> Result<Json<RecoveryCodes>> {
     let codes = manage::renew_codes(&ctx, viewer, &origin).await?;
-    Ok(Json(RecoveryCodes { recovery_codes: shown(codes) }))
+    Ok(Json(RecoveryCodes { recovery_codes: shown(&codes) }))
 }
 
 /// Ask this device to make a passkey
@@ -222,7 +222,8 @@ pub(super) async fn add_passkey(
 ) -> Result<impl IntoResponse> {
     let name = PasskeyName::parse(&body.name)?;
     let added = manage::add_passkey(&ctx, viewer, body.ceremony, &name, &body.credential, &origin).await?;
-    let added = AddedPasskey { passkey: added.passkey.into(), recovery_codes: added.codes.map(shown) };
+    let added =
+        AddedPasskey { passkey: added.passkey.into(), recovery_codes: added.codes.as_deref().map(shown) };
     Ok((StatusCode::CREATED, Json(added)))
 }
 

@@ -4,8 +4,11 @@ use hathor_db::on_both;
 
 use super::*;
 
+/// Makes a passkey lie.
+type Lying = fn(&mut Authenticator);
+
 /// Lies of a passkey that anybody may name their person with.
-fn lies() -> Vec<(&'static str, fn(&mut Authenticator))> {
+fn lies() -> Vec<(&'static str, Lying)> {
     vec![
         ("another page", |p| p.lie.origin = "https://evil.example".to_owned()),
         ("a page that looks like ours", |p| p.lie.origin = "http://localhost.evil.example".to_owned()),
@@ -80,7 +83,7 @@ on_both! {
     async fn a_passkey_that_is_no_good_is_not_kept(db: TestDb) {
         let app = house(db).await;
         let nina = app.fan("nina").await;
-        let hostile: [(&str, fn(&mut Authenticator)); 6] = [
+        let hostile: [(&str, Lying); 6] = [
             ("another page", |p| p.lie.origin = "https://evil.example".to_owned()),
             ("another site", |p| p.lie.site = Some("evil.example".to_owned())),
             ("nobody known", |p| p.lie.flags = authenticator::PRESENT),
