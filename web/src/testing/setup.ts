@@ -1,9 +1,11 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterAll, afterEach } from "vitest";
 import "@/ui/text/admin";
 import "@/ui/text/studio";
 import { setUpClient } from "@/api/client";
+import { endSession } from "@/api/session";
 import { currentToasts, hush } from "@/ui/toast/toasts";
+import { serve } from "./server";
 
 setUpClient("http://localhost");
 
@@ -25,4 +27,10 @@ afterEach(() => {
   cleanup();
   for (const { id } of currentToasts()) hush(id);
   localStorage.clear();
+});
+
+/** All files share one page: nobody stays signed in for the stories of the next. */
+afterAll(async () => {
+  serve({ "POST /api/auth/logout": () => ({ status: 204 }) });
+  await endSession();
 });
