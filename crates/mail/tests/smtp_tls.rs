@@ -9,7 +9,7 @@ use std::{io, path::PathBuf, sync::Arc};
 
 use hathor_core::Secret;
 use hathor_mail::{Error, Mail};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer},
@@ -41,14 +41,18 @@ impl Authority {
         Self { issuer: Issuer::new(params, key), file, _folder: folder }
     }
 
-    /// What a server at `host` needs.
-    fn acceptor(&self, host: &str, expired: bool) -> TlsAcceptor {
+    fn certificate(&self, host: &str, expired: bool) -> (Certificate, KeyPair) {
         let mut params = CertificateParams::new(vec![host.to_owned()]).unwrap();
         if expired {
             params.not_after = time::OffsetDateTime::UNIX_EPOCH + time::Duration::days(18_000);
         }
         let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        (params.signed_by(&key, &self.issuer).unwrap(), key)
+    }
+
+    /// What a server at `host` needs.
+    fn acceptor(&self, host: &str, expired: bool) -> TlsAcceptor {
+        let (certificate, key) = self.certificate(host, expired);
         let chain = vec![CertificateDer::from(certificate.der().to_vec())];
         let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -207,5 +211,57 @@ fn a_file_that_holds_no_certificates_is_a_mistake() {
     for text in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
         std::fs::write(&file, text).unwrap();
         assert!(matches!(open(), Err(Error::Config(why)) if why.starts_with("mail.tls_ca_file")), "{text}");
+    }
+}
+
+/// The tools from PyPI that the tests of the house have installed.
+#[expect(clippy::disallowed_methods, reason = "tests have no config loader")]
+fn aiosmtpd() -> Option<PathBuf> {
+    let tools = std::env::var("PYTHON_TOOLS").ok();
+    let required = std::env::var("HATHOR_TEST_REQUIRE_ALL").is_ok_and(|value| value == "1");
+    assert!(tools.is_some() || !required, "PYTHON_TOOLS must name a folder with aiosmtpd");
+    tools.map(|folder| PathBuf::from(folder).join("aiosmtpd"))
+}
+
+/// Runs until it is dropped.
+struct Child(std::process::Child);
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        self.0.kill().ok();
+        self.0.wait().ok();
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_ours_takes_letters_both_ways() {
+    let Some(program) = aiosmtpd() else { return };
+    let authority = Authority::new();
+    for (host, url, options) in [
+        ("localhost", "smtps://localhost", ["--smtpscert", "--smtpskey"]),
+        (ELSEWHERE, "smtp://0.0.0.0", ["--tlscert", "--tlskey"]),
+    ] {
+        let (certificate, key) = authority.certificate(host, false);
+        let folder = tempfile::tempdir().unwrap();
+        let files = [folder.path().join("cert.pem"), folder.path().join("key.pem")];
+        std::fs::write(&files[0], certificate.pem()).unwrap();
+        std::fs::write(&files[1], key.serialize_pem()).unwrap();
+        let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        let said = folder.path().join("said");
+        let mut command = std::process::Command::new(&program);
+        command.args(["-n", "-c", "aiosmtpd.handlers.Debugging", "-l", &format!("127.0.0.1:{port}")]);
+        command.arg(options[0]).arg(&files[0]).arg(options[1]).arg(&files[1]).arg("stdout");
+        command.env("PYTHONUNBUFFERED", "1").stdout(std::fs::File::create(&said).unwrap());
+        let _server = Child(command.spawn().unwrap());
+        for _ in 0..400 {
+            if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let mail = Mail::open(&format!("{url}:{port}"), FROM, None, Some(&authority.file)).unwrap();
+        mail.send(&letter("nina@example.org")).await.unwrap();
+        let text = std::fs::read_to_string(&said).unwrap();
+        assert!(text.contains("To: nina@example.org") && text.contains("Hello Nina."), "{text}");
     }
 }
