@@ -72,27 +72,27 @@ pub(super) struct Asking<'a> {
 impl Memory {
     /// The provider called `issuer`.
     pub(super) async fn of(&self, issuer: &str, asking: &Asking<'_>) -> Result<Known> {
-        let shelf = self.shelf(issuer);
-        let mut shelf = shelf.lock().await;
-        if let Some(known) = shelf.known.as_ref().filter(|known| asking.now < known.asked_at + FRESH) {
+        let place = self.place(issuer);
+        let mut held = place.lock().await;
+        if let Some(known) = held.known.as_ref().filter(|known| asking.now < known.asked_at + FRESH) {
             return Ok(known.clone());
         }
-        if shelf.failed_at.is_some_and(|at| asking.now < at + PAUSE) {
+        if held.failed_at.is_some_and(|at| asking.now < at + PAUSE) {
             return Err(unavailable("the provider failed a moment ago and is left alone"));
         }
         let known = discover(issuer, asking).await;
-        shelf.failed_at = known.is_err().then_some(asking.now);
+        held.failed_at = known.is_err().then_some(asking.now);
         let known = known?;
-        shelf.known = Some(known.clone());
+        held.known = Some(known.clone());
         Ok(known)
     }
 
     /// The provider with the keys of now, if they were not asked for a moment ago.
     pub(super) async fn with_new_keys(&self, issuer: &str, asking: &Asking<'_>) -> Result<Option<Known>> {
-        let shelf = self.shelf(issuer);
-        let mut shelf = shelf.lock().await;
+        let place = self.place(issuer);
+        let mut held = place.lock().await;
         let Some(known) =
-            shelf.known.as_mut().filter(|known| known.keys_asked_at + BETWEEN_KEYS <= asking.now)
+            held.known.as_mut().filter(|known| known.keys_asked_at + BETWEEN_KEYS <= asking.now)
         else {
             return Ok(None);
         };
@@ -101,9 +101,9 @@ impl Memory {
         Ok(Some(known.clone()))
     }
 
-    fn shelf(&self, issuer: &str) -> Arc<Mutex<Shelf>> {
-        let mut shelves = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelves.entry(issuer.to_owned()).or_default().clone()
+    fn place(&self, issuer: &str) -> Arc<Mutex<Shelf>> {
+        let mut places = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        places.entry(issuer.to_owned()).or_default().clone()
     }
 }
 

@@ -256,8 +256,8 @@ impl<'a> Provider<'a> {
 fn auth_type(doors: &Doors<'_>) -> AuthType {
     let Doors::OpenId(known) = doors else { return AuthType::RequestBody };
     let methods = &known.document.token_endpoint_auth_methods_supported;
-    let knows = |method: &str| methods.iter().any(|known| known == method);
-    if knows("client_secret_post") && !knows("client_secret_basic") {
+    let takes = |method: &str| methods.iter().any(|one| one == method);
+    if takes("client_secret_post") && !takes("client_secret_basic") {
         AuthType::RequestBody
     } else {
         AuthType::BasicAuth

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     accounts::{
         self,
+        model::Email,
         newcomers::{self, NewPerson},
         ways,
     },
@@ -46,7 +47,7 @@ pub(super) struct Landing {
 #[derive(Debug)]
 pub(super) enum Arrived {
     /// They have an account, and are in or must prove one thing more.
-    Known(SignIn),
+    Known(Box<SignIn>),
     /// They have none yet; the secret lets them make one.
     Newcomer(Secret),
     /// The identity opens their account from now on.
@@ -169,7 +170,8 @@ async fn enter(
 
 async fn admit(ctx: &Ctx, tx: &mut Tx, account: UserId, visit: &Visit) -> Result<Arrived> {
     let account = accounts::by_id(tx, account).await?.ok_or(Code::ProviderFailed)?;
-    factors::admit(ctx, tx, account, visit).await.map(Arrived::Known)
+    let sign_in = factors::admit(ctx, tx, account, visit).await?;
+    Ok(Arrived::Known(Box::new(sign_in)))
 }
 
 /// Keeps a place for a newcomer while they choose a name.
@@ -201,7 +203,7 @@ async fn receive(
 
 /// Ties an identity to an account, and tells its owner.
 async fn tie(ctx: &Ctx, tx: &mut Tx, provider: &Named, who: &Introduction, account: UserId) -> Result<()> {
-    let email = who.email.as_ref().map(|email| email.as_str());
+    let email = who.email.as_ref().map(Email::as_str);
     let identity = (who.issuer.as_str(), who.subject.as_str());
     store::insert(tx, account, &provider.id, identity, email, ctx.now()).await.map_err(tied_already)?;
     let letter = mails::Kind::Linked { provider: provider.name.clone() };

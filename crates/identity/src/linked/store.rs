@@ -4,6 +4,7 @@ use hathor_core::{SessionId, Timestamp, UserId};
 use hathor_db::{Db, Result, Tx, args, row, sql};
 
 use super::model::Introduction;
+use crate::accounts::model::Email;
 
 row! {
     /// Whose identity it is.
@@ -86,7 +87,7 @@ pub(super) async fn insert(
 
 /// Notes that the identity was used, and the address that goes with it now.
 pub(super) async fn used(tx: &mut Tx, who: &Introduction, now: Timestamp) -> Result<()> {
-    let email = who.email.as_ref().map(|email| email.as_str());
+    let email = who.email.as_ref().map(Email::as_str);
     tx.run(USED, args![&who.issuer, &who.subject, now, email]).await.map(drop)
 }
 

@@ -16,7 +16,7 @@ use openidconnect::{
 use super::model::Said;
 
 /// How far apart two clocks may be.
-const SKEW: Duration = Duration::from_secs(60);
+const SKEW: Duration = Duration::from_mins(1);
 /// The longest name that is looked at.
 const LONGEST_NAME: usize = 400;
 

@@ -114,12 +114,12 @@ pub(super) async fn callback(
 fn show_in(ctx: &Ctx, provider: &Provider<'_>, visit: &Visit, landing: Landing) -> Result<Response> {
     let Landing { next, linking, outcome } = landing;
     Ok(match outcome {
-        Ok(Arrived::Known(SignIn::Done(opened))) => {
-            see_other(next.as_str(), visit.carriage.cookies(&opened, ctx.now())?)
-        }
-        Ok(Arrived::Known(SignIn::Second(challenge))) => {
-            doorstep(visit, "/sign-in/factor", &Doorstep::second(&challenge, next.as_str()))?
-        }
+        Ok(Arrived::Known(sign_in)) => match *sign_in {
+            SignIn::Done(opened) => see_other(next.as_str(), visit.carriage.cookies(&opened, ctx.now())?),
+            SignIn::Second(challenge) => {
+                doorstep(visit, "/sign-in/factor", &Doorstep::second(&challenge, next.as_str()))?
+            }
+        },
         Ok(Arrived::Newcomer(secret)) => {
             doorstep(visit, "/welcome", &Doorstep::Newcomer { secret: secret.reveal().to_owned() })?
         }

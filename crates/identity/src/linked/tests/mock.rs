@@ -8,6 +8,7 @@ use reqwest::{Client, redirect};
 
 use super::*;
 
+#[expect(clippy::disallowed_methods, reason = "what the tests run beside is told by the environment")]
 fn issuer() -> Option<String> {
     let issuer = std::env::var("HATHOR_TEST_OPENID").ok();
     if issuer.is_none() {

@@ -143,7 +143,7 @@ impl StandIn {
 
     /// How the operator sets it up with OpenID Connect.
     pub(super) fn openid(&self) -> ProviderConfig {
-        ProviderConfig { issuer: Some(self.url.clone()), ..self.common("Corp") }
+        ProviderConfig { issuer: Some(self.url.clone()), ..common("Corp") }
     }
 
     /// How the operator sets it up as GitHub's kind.
@@ -155,23 +155,23 @@ impl StandIn {
             userinfo_url: url("/user"),
             emails_url: url("/user/emails"),
             scopes: vec!["read:user".to_owned(), "user:email".to_owned()],
-            ..self.common("Git")
-        }
-    }
-
-    fn common(&self, name: &str) -> ProviderConfig {
-        ProviderConfig {
-            name: name.to_owned(),
-            client_id: CLIENT.to_owned(),
-            client_secret: Some(Secret::new(SECRET)),
-            trust_email: true,
-            own_network: true,
-            ..ProviderConfig::default()
+            ..common("Git")
         }
     }
 
     fn twist(&self) -> Twist {
         self.act(|act| act.twist)
+    }
+}
+
+fn common(name: &str) -> ProviderConfig {
+    ProviderConfig {
+        name: name.to_owned(),
+        client_id: CLIENT.to_owned(),
+        client_secret: Some(Secret::new(SECRET)),
+        trust_email: true,
+        own_network: true,
+        ..ProviderConfig::default()
     }
 }
 
