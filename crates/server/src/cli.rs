@@ -214,7 +214,9 @@ pub fn run() -> ExitCode {
         Command::Config { what: ConfigCommand::Check, instance } => commands::config::check(&instance),
         Command::User { what, instance } => commands::user::run(what, instance),
         Command::Keys { what: KeysCommand::Rotate, instance } => commands::keys::rotate(instance),
-        Command::Keys { what: KeysCommand::Forget { yes }, instance } => commands::keys::forget(instance, yes),
+        Command::Keys { what: KeysCommand::Forget { yes }, instance } => {
+            commands::keys::forget(instance, yes)
+        }
         Command::Audit { what: AuditCommand::Verify { heads, trust }, instance } => {
             commands::audit::verify(instance, &heads, &trust)
         }

@@ -138,9 +138,11 @@ async fn secrets_are_replaced_and_nobody_is_signed_out() {
     let data = dir.path().join("data");
     let server = Server::start(&data).await;
     let body = serde_json::json!({"username": "nina", "email": "nina@example.org", "password": "a long phrase of hers"});
-    let signed_up = client().post(format!("{}/api/auth/register", server.base)).json(&body).send().await.unwrap();
+    let signed_up =
+        client().post(format!("{}/api/auth/register", server.base)).json(&body).send().await.unwrap();
     let cookie = signed_up.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    let token = signed_up.json::<serde_json::Value>().await.unwrap()["access_token"].as_str().unwrap().to_owned();
+    let token =
+        signed_up.json::<serde_json::Value>().await.unwrap()["access_token"].as_str().unwrap().to_owned();
     server.stop().await;
     let secret = || std::fs::read_to_string(data.join("secrets/auth")).unwrap();
     let before = secret();
@@ -172,15 +174,25 @@ fn secrets_that_are_set_elsewhere_are_left_to_the_operator() {
     ];
     let said = hathor(&["keys", "rotate"], dir.path(), &secrets, "");
     assert!(said.status.success(), "{}", text(&said.stderr));
-    for expected in ["HATHOR_AUTH__PREVIOUS_SECRET = the value", "HATHOR_AUTH__SECRET = ", "HATHOR_MEDIA__SECRET = "] {
+    for expected in
+        ["HATHOR_AUTH__PREVIOUS_SECRET = the value", "HATHOR_AUTH__SECRET = ", "HATHOR_MEDIA__SECRET = "]
+    {
         assert!(text(&said.stdout).contains(expected), "{}", text(&said.stdout));
     }
     assert!(!text(&said.stdout).contains(secrets[0].1));
-    assert!(hathor(&["user", "add", "nina", "nina@example.org"], dir.path(), &secrets, "a long phrase of hers\n").status.success());
+    assert!(
+        hathor(&["user", "add", "nina", "nina@example.org"], dir.path(), &secrets, "a long phrase of hers\n")
+            .status
+            .success()
+    );
     // another secret, and the one before forgotten: the start is refused with what to do
     let other = [("JWT_SECRET", "wholly-other-0m8yX1nB7tR5wL2pH9dG4s"), secrets[1]];
     let refused = hathor(&["audit", "verify"], dir.path(), &other, "");
-    assert!(!refused.status.success() && text(&refused.stderr).contains("auth.previous_secret"), "{}", text(&refused.stderr));
+    assert!(
+        !refused.status.success() && text(&refused.stderr).contains("auth.previous_secret"),
+        "{}",
+        text(&refused.stderr)
+    );
     assert!(!hathor(&["keys", "forget"], dir.path(), &other, "").status.success(), "it must be meant");
     assert!(hathor(&["keys", "forget", "--yes"], dir.path(), &other, "").status.success());
     assert!(hathor(&["audit", "verify"], dir.path(), &other, "").status.success());
@@ -191,12 +203,20 @@ fn a_trail_that_somebody_altered_is_told_with_the_row() {
     let dir = tempfile::tempdir().unwrap();
     for name in ["nina", "omar"] {
         let address = format!("{name}@example.org");
-        assert!(hathor(&["user", "add", name, &address], dir.path(), &[], "a long phrase of hers\n").status.success());
+        assert!(
+            hathor(&["user", "add", name, &address], dir.path(), &[], "a long phrase of hers\n")
+                .status
+                .success()
+        );
     }
     let file = dir.path().join("head");
     std::fs::write(&file, "no head\n").unwrap();
     let wrong = hathor(&["audit", "verify", "--heads", file.to_str().unwrap()], dir.path(), &[], "");
-    assert!(!wrong.status.success() && text(&wrong.stderr).contains("no signed head"), "{}", text(&wrong.stderr));
+    assert!(
+        !wrong.status.success() && text(&wrong.stderr).contains("no signed head"),
+        "{}",
+        text(&wrong.stderr)
+    );
     let head = serde_json::json!({"seq": 2, "hash": "00".repeat(32), "signed_at": "2026-11-21T00:00:00Z",
         "public_key": "00".repeat(32), "signature": "00".repeat(64)});
     std::fs::write(&file, head.to_string()).unwrap();
