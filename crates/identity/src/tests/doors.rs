@@ -76,12 +76,13 @@ on_both! {
         let set = answer.headers["set-cookie"].to_str().unwrap();
         assert!(set.starts_with("__Host-rt=") && set.contains("; HttpOnly; Secure; SameSite=Strict; Path=/;"), "{set}");
         let request = raw(&anyone, "/api/auth/refresh").header("cookie", cookie(&answer));
-        anyone.send(request.header("origin", "https://music.example")).await.ok();
+        let request = request.header("origin", "https://music.example");
+        anyone.send(request.header("sec-fetch-site", "same-origin")).await.ok();
     }
 
     async fn too_many_tries_to_sign_in_cost_nothing_else(db: TestDb) {
         let app = TestApp::with(db, features, |config| {
-            config.limits.login = hathor_kit::config::limits::Rate { count: 3, seconds: 900 };
+            config.limits.login = hathor_kit::config::limits::Rate::new(3, 900);
         })
         .await;
         let nina = bearer(&app, &sign_up(&app, "nina").await);

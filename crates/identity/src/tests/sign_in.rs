@@ -115,6 +115,7 @@ async fn when_too_many_sign_in_at_once_the_last_are_told_to_come_back() {
         config.auth.argon2_memory_kib = 19_456;
         config.auth.argon2_iterations = 3;
         config.limits.login.count = 1_000;
+        config.limits.login_account.count = 1_000;
         config.limits.api_anonymous.count = 1_000;
     })
     .await;
