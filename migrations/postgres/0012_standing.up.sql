@@ -17,3 +17,9 @@ create table known_device (
 create index known_device_seen on known_device (last_seen_at);
 -- whether there is another administrator
 create index account_rank on account (role) where role in ('moderator', 'admin');
+-- held by a transaction that takes an administrator away, so that no two take the last two
+create table admin_turn (
+  name text not null primary key,
+  turns bigint not null default 0
+);
+insert into admin_turn (name) values ('admins');

@@ -1,3 +1,4 @@
+drop table admin_turn;
 drop index account_rank;
 drop table known_device;
 alter table session drop column proved_at;

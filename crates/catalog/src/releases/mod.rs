@@ -1,6 +1,6 @@
 //! Releases: tracks that come out together, in an order, under one cover.
 //!
-//! A release goes live as a whole: once it is not private, all its tracks are ready and its moment has come. [`golive`] says
+//! A release goes live as a whole: once it is not private, all its tracks can be played and its moment has come. [`golive`] says
 //! when, and is the only place that opens and closes its tracks. What the uploads of a person look like as releases is
 //! guessed by [`proposals`]. Read [`model`] first.
 
