@@ -184,7 +184,7 @@ on_both! {
         let stored = app.ctx.db.one(STORED, args![nina.id.unwrap()]).await.unwrap().unwrap();
         assert_eq!(stored.secret_hash, hathor_token::app_key_hash(secret));
         assert!(!stored.secret_sealed.windows(8).any(|part| part == &secret.as_bytes()[3..11]));
-        let known = super::secrets(&app.ctx, nina.id.unwrap()).await.unwrap();
+        let known = crate::app_keys::secrets(&app.ctx, nina.id.unwrap()).await.unwrap();
         assert_eq!((known.len(), known[0].secret.reveal()), (1, secret));
         assert!(app.ctx.keys.sealer.open("app_key:another", &stored.secret_sealed).is_err());
     }
@@ -197,7 +197,7 @@ on_both! {
         app.run_jobs().await;
         assert!(app.mails().iter().any(|letter| letter.contains("player")), "{:?}", app.mails());
         nina.delete(&at(&key)).await;
-        let gone = app.ctx.db.write(async |tx| super::revoke_all(&app.ctx, tx, nina.id.unwrap()).await).await.unwrap();
+        let gone = app.ctx.db.write(async |tx| crate::app_keys::revoke_all(&app.ctx, tx, nina.id.unwrap()).await).await.unwrap();
         assert_eq!(gone, 1);
         let rows = app.ctx.db.all(TRAIL, args![nina.id.unwrap()]).await.unwrap();
         let actions: Vec<&str> = rows.iter().map(|row| row.action.as_str()).collect();
