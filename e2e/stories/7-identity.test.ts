@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { Maker } from "../support/api.ts";
+import { picture } from "../support/drops.ts";
 import { codeOf, giveAuthenticator } from "../support/factors.ts";
 import { accountButton, aPerson, type Person, signIn, signUp } from "../support/people.ts";
 import { stage } from "../support/stage.ts";
@@ -212,6 +214,13 @@ describe("identity", () => {
     await page.getByLabel("Address of link 1").fill("https://tapes.example/me");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Your profile is saved").waitFor();
+    const [chooser] = await Promise.all([
+      page.waitForEvent("filechooser"),
+      page.getByRole("button", { name: "Choose a picture for your portrait" }).click(),
+    ]);
+    await chooser.setFiles(await picture(join(house.material.folder, "face.png")));
+    await page.getByText("Your pictures are saved").waitFor();
+    await page.getByRole("button", { name: "Remove the portrait" }).waitFor();
     const name = `${person.username}.salt`;
     await page.getByRole("button", { name: "Change username" }).click();
     await page.getByRole("textbox", { name: "Username" }).fill(name);
@@ -225,6 +234,7 @@ describe("identity", () => {
     await stranger.page.waitForURL(`**/user/${name}`);
     await stranger.page.getByText("Tape, tides and a boathouse.").waitFor();
     await stranger.page.getByRole("link", { name: "tapes.example" }).waitFor();
+    await stranger.page.waitForFunction(() => (document.querySelector<HTMLImageElement>("main img.avatar")?.naturalWidth ?? 0) > 0);
     await stranger.leave();
     await leave();
   });

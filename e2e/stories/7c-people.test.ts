@@ -51,7 +51,10 @@ describe("people of a house that takes in who is invited", () => {
     await page.goto(invitation);
     await fillIn(page, person, `${new Date().getUTCFullYear() - 8}-01-01`);
     await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByText(/must be 16/).first().waitFor();
+    await page
+      .getByText(/must be 16/)
+      .first()
+      .waitFor();
     await page.goto("/login");
     await page.getByLabel("Username or e-mail").fill(person.username);
     await page.getByLabel("Password", { exact: true }).fill(person.password);
