@@ -39,8 +39,8 @@ export function MemberRow({ artist, member: { user_id, username, display_name, r
         <Link to="/user/$name" params={{ name: username }} className="quiet-link block truncate font-medium" dir="auto">
           {name}
         </Link>
-        <p className="text-muted text-sm truncate" dir="ltr">
-          {`@${username}`}
+        <p className="text-muted text-sm truncate">
+          <bdi dir="ltr">{`@${username}`}</bdi>
         </p>
       </div>
       <div className="acts">
