@@ -280,10 +280,12 @@ describe("the doors", () => {
     expect((await screen.findByLabelText<HTMLInputElement>("Invitation")).value).toBe("xyz");
   });
 
-  it("let a stranger who wants to prove an address sign in first", async () => {
+  it("let a stranger sign in first, and lead to the very part of the page they wanted", async () => {
     serve(options());
-    open("/verify-email");
+    open("/settings?tab=apps");
     expect(await screen.findByRole("heading", { name: /once you sign in/ })).toBeTruthy();
+    const link = within(screen.getByRole("main")).getByRole("link", { name: "Sign in" });
+    expect(link.getAttribute("href")).toBe("/login?next=%2Fsettings%3Ftab%3Dapps");
   });
 
   it("say what is wrong with a code, and take the next", async () => {

@@ -8,7 +8,7 @@ import { RowsSkeleton } from "./RowsSkeleton";
 /** Lets signed-in people through and tells the others where the door is. */
 export function Gate({ children }: { children: ReactNode }) {
   const session = useSession();
-  const next = useLocation({ select: (location) => location.pathname });
+  const next = useLocation({ select: ({ pathname, searchStr }) => pathname + searchStr });
   if (session.is === "signedIn") return children;
   if (session.is === "unknown") return <RowsSkeleton />;
   return (
