@@ -214,7 +214,7 @@ fn a_file_that_holds_no_certificates_is_a_mistake() {
     }
 }
 
-/// The tools from PyPI that the tests of the house have installed.
+/// The tools from `PyPI` that the tests of the house have installed.
 #[expect(clippy::disallowed_methods, reason = "tests have no config loader")]
 fn aiosmtpd() -> Option<PathBuf> {
     let tools = std::env::var("PYTHON_TOOLS").ok();

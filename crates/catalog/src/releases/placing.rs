@@ -81,13 +81,11 @@ async fn put(
 
 /// What is on the release stays; what joins it must be the viewer's, the release's owner's and loose.
 fn may_join(ctx: &Ctx, row: &TrackRow, release: &ReleaseRow, viewer: Viewer) -> bool {
-    match row.release_id {
-        Some(on) => on == release.id,
-        None => {
-            let usable = pieces::may(ctx, MaybeViewer(Some(viewer)), Deed::Use, row).is_allowed();
-            usable && row.owner_id == release.owner_id
-        }
+    if let Some(on) = row.release_id {
+        return on == release.id;
     }
+    let usable = pieces::may(ctx, MaybeViewer(Some(viewer)), Deed::Use, row).is_allowed();
+    usable && row.owner_id == release.owner_id
 }
 
 /// What the draft changes about the track.

@@ -36,7 +36,7 @@ pub(crate) fn router() -> OpenApiRouter<Ctx> {
         .merge(link)
         .merge(sign_up)
         .routes(routes!(page::pending))
-        .routes(routes!(own::list))
+        .routes(routes!(own::list_linked))
         .routes(routes!(own::unlink))
         .layer(Extension(Memory::default()))
 }

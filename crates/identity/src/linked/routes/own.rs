@@ -55,7 +55,7 @@ pub(super) struct Back {
 /// Your linked sign-ins
 #[utoipa::path(get, path = "/api/me/linked", tag = "me", security(("bearer" = [])), extensions(("x-policy" = json!("signed_in"))),
     responses((status = 200, body = Linked), (status = 401, body = Problem), (status = 403, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
-pub(super) async fn list(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<Linked>> {
+pub(super) async fn list_linked(State(ctx): State<Ctx>, viewer: Viewer) -> Result<Json<Linked>> {
     let items = linked::of_account(&ctx, viewer.user).await?;
     let items = items.into_iter().map(|link| {
         let config = ctx.config.auth.providers.get(&link.provider);
