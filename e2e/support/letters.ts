@@ -44,7 +44,13 @@ export class Letterbox {
         .sort()
         .map((name) => readFile(join(this.#folder, name), "utf8")),
     );
-    return letters.filter((letter) => header(letter, "to").includes(address)).map(read);
+    return letters
+      .filter((letter) =>
+        header(letter, "to")
+          .split(/[\s<>,]+/)
+          .includes(address),
+      )
+      .map(read);
   }
 }
 
