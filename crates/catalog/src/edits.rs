@@ -2,8 +2,8 @@
 
 use hathor_core::{Code, Timestamp, UserId};
 use hathor_db::{Tx, args, row, sql};
-use hathor_kit::{Error, Result, error::FieldProblem};
 pub(crate) use hathor_kit::words::{given, is_line, is_text};
+use hathor_kit::{Error, Result, error::FieldProblem};
 
 row! { struct Who { display_name: String } }
 

@@ -26,9 +26,9 @@ pub mod profile;
 mod proofs;
 mod routes;
 pub mod sessions;
-pub mod trail;
 #[cfg(test)]
 mod tests;
+pub mod trail;
 
 use hathor_kit::{Feature, NodeRole};
 

@@ -38,4 +38,5 @@ pub use page::{Page, PageParams};
 pub use viewer::{Admin, Device, Fresh, MaybeViewer, Moderator, Scopes, Verified, Viewer};
 
 /// The statements of this crate.
-pub const STATEMENTS: &[&[hathor_db::Statement]] = &[keys::STATEMENTS, standing::STATEMENTS, app_keys::STATEMENTS];
+pub const STATEMENTS: &[&[hathor_db::Statement]] =
+    &[keys::STATEMENTS, standing::STATEMENTS, app_keys::STATEMENTS];

@@ -24,8 +24,8 @@ pub use service::{GeneratedAdmin, create, ensure_admin, find, remove, set_passwo
 pub(crate) use service::{prove, taken};
 pub use store::Account;
 pub(crate) use store::{STATEMENTS, by_id, email_key, email_taken, hold, read, set_email};
-pub(crate) use ways::ways_in;
 pub(crate) use verified::{Owner, changed_after, first_verified};
+pub(crate) use ways::ways_in;
 
 /// Tells every node that what `user` may do has changed, or that their sessions have ended. Call it after the commit.
 pub fn changed(ctx: &hathor_kit::Ctx, user: hathor_core::UserId) {

@@ -9,10 +9,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Response},
 };
 use hathor_core::{Code, Secret, Timestamp};
-use hathor_kit::{
-    Ctx, Error, Json, MaybeViewer, Result,
-    error::Problem,
-};
+use hathor_kit::{Ctx, Error, Json, MaybeViewer, Result, error::Problem};
 use hathor_token::AccessClaims;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -72,7 +69,9 @@ pub(super) async fn login(
 ) -> Result<Response> {
     match accounts::prove(&ctx, &passwords, &body.login, &body.password, &visit).await? {
         SignIn::Done(opened) => welcome(&ctx, &visit, StatusCode::OK, opened).await,
-        SignIn::Second(challenge) => Ok((StatusCode::ACCEPTED, Json(challenge.show(ctx.now()))).into_response()),
+        SignIn::Second(challenge) => {
+            Ok((StatusCode::ACCEPTED, Json(challenge.show(ctx.now()))).into_response())
+        }
     }
 }
 
@@ -114,9 +113,15 @@ pub(super) async fn logout(
 }
 
 /// Hands out the access token and the cookies.
-pub(crate) async fn welcome(ctx: &Ctx, visit: &Visit, status: StatusCode, opened: Opened) -> Result<Response> {
+pub(crate) async fn welcome(
+    ctx: &Ctx,
+    visit: &Visit,
+    status: StatusCode,
+    opened: Opened,
+) -> Result<Response> {
     let now = ctx.now();
-    let cookies = visit.carriage.cookies(&opened, now)?.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
+    let cookies =
+        visit.carriage.cookies(&opened, now)?.into_iter().map(|cookie| (header::SET_COOKIE, cookie));
     let expires_in = ctx.config.auth.access_ttl_s;
     let access_token = access_token(ctx, &opened, now)?;
     let user = Profile::of(ctx, opened.account).await?;

@@ -12,7 +12,9 @@ use hathor_kit::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{admin, factors, app_keys, invites, linked, mails, passwords::Passwords, proofs, sessions, trail};
+use crate::{
+    admin, app_keys, factors, invites, linked, mails, passwords::Passwords, proofs, sessions, trail,
+};
 
 pub(crate) fn router() -> OpenApiRouter<Ctx> {
     let toll = |budget| from_fn_with_state(budget, charge);

@@ -99,7 +99,8 @@ fn overlay_environment(
         if let Some(path) = name.strip_prefix("HATHOR_").filter(|path| path.contains("__") || *path == "MODE")
         {
             let key = path.to_ascii_lowercase().replace("__", ".");
-            let default = provider_field(&key).map_or_else(|| find(defaults, &key), |field| provider.get(field));
+            let default =
+                provider_field(&key).map_or_else(|| find(defaults, &key), |field| provider.get(field));
             put(table, &key, typed(default, value), problems);
         }
     }
@@ -229,7 +230,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("hathor.toml");
         std::fs::write(&file, "[auth]\naccess_ttl_s = 60\nrefresh_grace_s = 5\n").unwrap();
-        let mut sources = env(&[("HATHOR_AUTH__ACCESS_TTL_S", "90"), ("HATHOR_LIMITS__LOGIN", "5/60"), ("HATHOR_LIMITS__CODE", "9/60/3")]);
+        let mut sources = env(&[
+            ("HATHOR_AUTH__ACCESS_TTL_S", "90"),
+            ("HATHOR_LIMITS__LOGIN", "5/60"),
+            ("HATHOR_LIMITS__CODE", "9/60/3"),
+        ]);
         sources.file = Some(file);
         let config = load(&sources).unwrap();
         assert_eq!((config.auth.access_ttl_s, config.auth.refresh_grace_s), (90, 5));
@@ -271,7 +276,11 @@ mod tests {
     fn providers_come_from_the_file_and_from_the_environment() {
         let dir = tempfile::tempdir().unwrap();
         let (file, secret) = (dir.path().join("hathor.toml"), dir.path().join("secret"));
-        std::fs::write(&file, "[auth.providers.corp]\nissuer = \"https://id.example\"\nclient_id = \"ours\"\n").unwrap();
+        std::fs::write(
+            &file,
+            "[auth.providers.corp]\nissuer = \"https://id.example\"\nclient_id = \"ours\"\n",
+        )
+        .unwrap();
         std::fs::write(&secret, "hunter2\n").unwrap();
         let mut sources = env(&[
             ("HATHOR_AUTH__PROVIDERS__CORP__CLIENT_ID", "theirs"),

@@ -64,9 +64,7 @@ impl Config {
         match self.auth.verify_email {
             sections::VerifyEmail::Always => true,
             sections::VerifyEmail::Never => false,
-            sections::VerifyEmail::Auto => {
-                self.mail.url.as_ref().is_some_and(|url| url.starts_with("smtp"))
-            }
+            sections::VerifyEmail::Auto => self.mail.url.as_ref().is_some_and(|url| url.starts_with("smtp")),
         }
     }
 }
