@@ -1,11 +1,11 @@
 //! Who gets in where: every operation of the document, asked as everybody by real requests.
 //!
-//! `golden.txt` holds what came of it, a line each: the operation, who should get in (`x-policy`), whether its subject is
+//! The golden table (a snapshot beside this file) holds what came of it, a line each: the operation, who should get in (`x-policy`), whether its subject is
 //! open to everyone or closed, and a word for each person. The words must be those of the file, and must be what the policy
 //! promises. A route without a policy fails, and so does one that is not in the file. After a change of purpose:
 //!
 //! ```text
-//! cargo test -p hathor-server write_the_golden_matrix -- --ignored
+//! INSTA_UPDATE=always cargo test -p hathor-server everybody_gets_in
 //! ```
 
 mod expected;
@@ -24,8 +24,6 @@ use self::{
     subjects::{Exposure, Kind},
 };
 use super::openapi;
-
-const GOLDEN: &str = include_str!("golden.txt");
 
 /// One operation, asked as everybody.
 struct Row {
@@ -115,25 +113,9 @@ async fn everybody_gets_in_where_the_document_says_and_nowhere_else() {
     let rows = ask_everybody().await;
     let complaints: Vec<String> = rows.iter().flat_map(Row::complaints).collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-    let now = text(&rows);
-    let (new, old) = (lines_of(&now, GOLDEN), lines_of(GOLDEN, &now));
-    assert!(
-        new.is_empty() && old.is_empty(),
-        "golden.txt says otherwise; see matrix/mod.rs\nnow:\n{new}\nin the file:\n{old}"
-    );
-}
-
-/// The lines of `one` that `other` has not.
-fn lines_of(one: &str, other: &str) -> String {
-    let others: std::collections::HashSet<&str> = other.lines().collect();
-    one.lines().filter(|line| !others.contains(line)).collect::<Vec<_>>().join("\n")
-}
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "writes golden.txt anew"]
-async fn write_the_golden_matrix() {
-    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/src/features/matrix/golden.txt");
-    std::fs::write(place, text(&ask_everybody().await)).unwrap();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "." }, {
+        insta::assert_snapshot!("golden", text(&rows));
+    });
 }
 
 /// What a bad token is told where none is needed is asked of every such operation by the matrix; this is what it looks like.
