@@ -40,7 +40,7 @@ struct Edit {
 }
 
 pub(crate) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(edit))
+    OpenApiRouter::new().routes(routes!(list_accounts)).routes(routes!(edit))
 }
 
 /// Accounts
@@ -50,7 +50,7 @@ pub(crate) fn router() -> OpenApiRouter<Ctx> {
     extensions(("x-policy" = json!("admin"))),
     responses((status = 200, body = Page<AdminUser>), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
-async fn list(
+async fn list_accounts(
     State(ctx): State<Ctx>,
     _: Admin,
     Query(question): Query<Question>,

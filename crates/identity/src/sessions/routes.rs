@@ -76,7 +76,7 @@ pub(crate) struct Proved {
 pub(crate) fn router() -> OpenApiRouter<Ctx> {
     let toll = from_fn_with_state(Budget::Code, charge);
     OpenApiRouter::new()
-        .routes(routes!(list, end_all))
+        .routes(routes!(list_sessions, end_all))
         .routes(routes!(end))
         .merge(OpenApiRouter::new().routes(routes!(prove)).route_layer(toll))
 }
@@ -88,7 +88,7 @@ pub(crate) fn router() -> OpenApiRouter<Ctx> {
     extensions(("x-policy" = json!("signed_in"))),
     responses((status = 200, body = Page<Shown>), (status = 400, body = Problem), (status = 401, body = Problem),
         (status = 403, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
-async fn list(
+async fn list_sessions(
     State(ctx): State<Ctx>,
     Device(viewer): Device,
     Query(page): Query<PageParams>,
