@@ -106,7 +106,8 @@ const user = createRoute({ getParentRoute: () => root, path: "/user/$name", comp
 const admin = createRoute({
   getParentRoute: () => root,
   path: "/admin",
-  validateSearch: ({ tab }: Record<string, unknown>): { tab?: "users" | "audit" } => (tab === "users" || tab === "audit" ? { tab } : {}),
+  validateSearch: ({ tab }: Record<string, unknown>): { tab?: "users" | "audit" | "letters" } =>
+    tab === "users" || tab === "audit" || tab === "letters" ? { tab } : {},
   component: adminPage,
 });
 /** Where to go after signing in: a path of this app, never another site. And what went wrong on the way here, as a code. What is refused is named, since the router keeps what nobody mentions. */

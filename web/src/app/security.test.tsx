@@ -427,4 +427,19 @@ describe("administration", () => {
     await waitFor(() => expect(URL.createObjectURL).toHaveBeenCalledOnce());
     expect(seen.at(-1)?.url).toContain("/api/admin/audit.csv?action=session.opened");
   });
+
+  it("reads the letters of a server without a mail server", async () => {
+    const letter = { id: "7".repeat(32), at: "2026-11-21T10:00:00Z", to: "maren@example.org", subject: "Confirm your address" };
+    const read = { ...letter, text: "The code is 123456.", html: "<p>The code is 123456.</p>" };
+    serve(rooms({ "GET /api/admin/outbox": () => list(letter), [`GET /api/admin/outbox/${letter.id}`]: () => ({ json: read }) }));
+    enter("/admin?tab=letters", { role: "admin" });
+    await userEvent.click(await screen.findByText("Confirm your address"));
+    expect(await screen.findByText("The code is 123456.")).toBeTruthy();
+  });
+
+  it("says where letters are when none stay here", async () => {
+    serve(rooms({ "GET /api/admin/outbox": () => ({ status: 404, json: aProblem({ status: 404, code: "not_found" }) }) }));
+    enter("/admin?tab=letters", { role: "admin" });
+    expect(await screen.findByRole("heading", { name: "Letters go out" })).toBeTruthy();
+  });
 });

@@ -2,6 +2,7 @@ import "@/ui/text/admin";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useSession } from "@/features/account/useSession";
 import { AuditTable } from "@/features/admin/components/AuditTable";
+import { Outbox } from "@/features/admin/components/Outbox";
 import { UsersTable } from "@/features/admin/components/UsersTable";
 import { PageTabs } from "@/ui/PageTabs";
 import { SistrumState } from "@/ui/SistrumState";
@@ -11,10 +12,11 @@ import { useTitle } from "@/ui/useTitle";
 import { useViewerId } from "../useViewerId";
 import { Gate } from "./Gate";
 
-const TABS = ["users", "audit"] as const;
+const TABS = ["users", "audit", "letters"] as const;
+const PARTS = { audit: AuditTable, letters: Outbox };
 const route = getRouteApi("/admin");
 
-/** What administrators look after: the accounts, and what happened. */
+/** What administrators look after: the accounts, what happened, and letters that nobody got. */
 export function AdminPage() {
   useTitle(t("admin.title"));
   return (
@@ -28,6 +30,7 @@ function Inside() {
   const session = useSession();
   const viewerId = useViewerId();
   const { tab = "users" } = route.useSearch();
+  const Part = tab === "users" ? undefined : PARTS[tab];
   if (session.is === "signedIn" && session.user.role !== "admin") {
     return <SistrumState figure="broken" heading={t("state.forbidden.heading")} text={t("admin.forbidden")} />;
   }
@@ -41,7 +44,7 @@ function Inside() {
           </Link>
         ))}
       </PageTabs>
-      {tab === "users" ? <UsersTable viewerId={viewerId} /> : <AuditTable />}
+      {Part ? <Part /> : <UsersTable viewerId={viewerId} />}
     </>
   );
 }

@@ -1,9 +1,17 @@
-import { infiniteQueryOptions, type QueryClient } from "@tanstack/react-query";
+import { infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import { answer } from "@/api/answer";
-import { getApiAdminAudit, getApiAdminAuditCsv, getApiAdminUsers, patchApiAdminUsersById } from "@/api/generated/sdk.gen";
+import {
+  getApiAdminAudit,
+  getApiAdminAuditCsv,
+  getApiAdminOutbox,
+  getApiAdminOutboxById,
+  getApiAdminUsers,
+  patchApiAdminUsersById,
+} from "@/api/generated/sdk.gen";
 import type {
   GetApiAdminAuditCsvData,
   GetApiAdminAuditResponse,
+  GetApiAdminOutboxResponse,
   GetApiAdminUsersResponse,
   PatchApiAdminUsersByIdData,
 } from "@/api/generated/types.gen";
@@ -15,6 +23,8 @@ export type AdminUser = GetApiAdminUsersResponse["items"][number];
 export type AdminChange = PatchApiAdminUsersByIdData["body"];
 /** Something that happened. */
 export type AuditRow = GetApiAdminAuditResponse["items"][number];
+/** A letter that nobody got. */
+export type Letter = GetApiAdminOutboxResponse["items"][number];
 /** Which of it. */
 export type AuditFilter = Pick<NonNullable<GetApiAdminAuditCsvData["query"]>, "actor" | "action" | "subject" | "from" | "to">;
 
@@ -41,6 +51,19 @@ export const auditQuery = (filter: AuditFilter) =>
     ...paged,
     select: (data) => data.pages.flatMap((page) => page.items),
   });
+
+/** Letters in the outbox, the newest first. */
+export const outboxQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ["admin", "outbox"],
+    queryFn: ({ pageParam, signal }) => answer(getApiAdminOutbox({ query: query(pageParam), signal })),
+    ...paged,
+    select: (data) => data.pages.flatMap((page) => page.items),
+  });
+
+/** One of them with all it says. */
+export const letterQuery = (id: string) =>
+  queryOptions({ queryKey: ["admin", "outbox", id], queryFn: ({ signal }) => answer(getApiAdminOutboxById({ path: { id }, signal })) });
 
 /** Changes an account. */
 export async function changeAccount(cache: QueryClient, id: string, body: AdminChange): Promise<void> {
