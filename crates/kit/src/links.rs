@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use hathor_core::{PictureId, Timestamp, TrackId, UserId};
-use hathor_token::{Class, MediaGrant};
+use hathor_core::{PictureId, SessionId, Timestamp, TrackId, UserId};
+use hathor_token::{Class, MediaGrant, media::session_hash};
 
 use crate::Ctx;
 
@@ -16,6 +16,8 @@ pub struct Grant {
     pub policy_version: i64,
     /// For whom; `None` is anyone.
     pub viewer: Option<UserId>,
+    /// In which of their sessions, as a link tells it; `None` is any.
+    session: Option<[u8; 8]>,
     /// Until when.
     pub expires_at: Timestamp,
 }
@@ -25,13 +27,20 @@ impl Grant {
     pub fn now(ctx: &Ctx, track: TrackId, policy_version: i64, viewer: Option<UserId>) -> Self {
         let life = Duration::from_secs(ctx.config.media.link_ttl_s.into());
         let expires_at = Timestamp::from_micros((ctx.now() + life).unix_seconds() * 1_000_000);
-        Self { track, policy_version, viewer, expires_at }
+        Self { track, policy_version, viewer, session: None, expires_at }
+    }
+
+    /// Good for as long as `session` lasts.
+    #[must_use]
+    pub fn within(mut self, session: Option<SessionId>) -> Self {
+        self.session = session.map(session_hash);
+        self
     }
 
     /// The signature for files of `class`: the value of `?s=`.
     pub fn sign(self, ctx: &Ctx, class: Class) -> String {
-        let Self { track, policy_version, viewer, expires_at } = self;
-        ctx.keys.media.mint(&MediaGrant { track, class, viewer, session: None, policy_version, expires_at })
+        let Self { track, policy_version, viewer, session, expires_at } = self;
+        ctx.keys.media.mint(&MediaGrant { track, class, viewer, session, policy_version, expires_at })
     }
 
     /// The address of `file` (`orig`, `peaks`, `hls/opus.m3u8` …): relative unless the operator named a media host.

@@ -16,6 +16,7 @@ pub mod shelf;
 
 mod history;
 mod lane;
+mod left;
 mod pictures;
 mod playlists;
 mod routes;

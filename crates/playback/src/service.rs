@@ -24,7 +24,8 @@ pub async fn play(
     let playable =
         found.filter(|playable| playable.may_be_heard_by(viewer, ctx.now())).ok_or(Code::NotFound)?;
     let source = playable.source().ok_or(Code::NotPlayableYet)?;
-    let grant = Grant::now(ctx, id, playable.policy_version, viewer.user());
+    let session = viewer.0.map(|viewer| viewer.session);
+    let grant = Grant::now(ctx, id, playable.policy_version, viewer.user()).within(session);
     let family =
         codecs.iter().map(|codec| codec.family()).find(|family| playable.family(*family).next().is_some());
     let hls = family.map(|family| grant.link(ctx, Class::Hls, &format!("hls/{}", multivariant_name(family))));
@@ -92,6 +93,10 @@ pub async fn admit(
         metrics::counter!("media_refused_total", "why" => format!("{why:?}")).increment(1);
         Error::new(Code::BadSignature)
     })?;
+    if shelf.voids(ctx, &grant) {
+        metrics::counter!("media_refused_total", "why" => "Left").increment(1);
+        return Err(Code::BadSignature.into());
+    }
     let mut playable = shelf.track(ctx, track).await?.ok_or(Code::NotFound)?;
     if grant.policy_version > playable.policy_version {
         // the link is younger than what we remember

@@ -12,11 +12,12 @@ use std::{
 
 use hathor_blob::{Blobs, Key};
 use hathor_bus::{Event, Subscription};
-use hathor_core::{Code, TrackId};
-use hathor_kit::{Ctx, Result};
+use hathor_core::{Clock, Code, Timestamp, TrackId};
+use hathor_kit::{Ctx, Result, standing};
+use hathor_token::MediaGrant;
 use moka::sync::Cache;
 
-use crate::{playable::Playable, store};
+use crate::{left::Left, playable::Playable, store};
 
 /// Revocation is never later than this, even when the bus is silent.
 pub(crate) const FRESH: Duration = Duration::from_secs(5);
@@ -38,6 +39,7 @@ const NEWS: &str = "track.changed.";
 pub struct Shelf {
     tracks: Cache<TrackId, Known>,
     files: Cache<Key, Arc<File>>,
+    left: Left,
     listening: Once,
 }
 
@@ -80,6 +82,7 @@ impl Shelf {
         Self {
             tracks: Cache::builder().max_capacity(TRACKS).time_to_live(OUTAGE).build(),
             files: Cache::builder().max_capacity(FILES).time_to_idle(IDLE).build(),
+            left: Left::default(),
             listening: Once::new(),
         }
     }
@@ -145,17 +148,23 @@ impl Shelf {
     /// From the first track on, news of tracks are heard.
     fn listen(self: &Arc<Self>, ctx: &Ctx) {
         self.listening.call_once(|| {
-            tokio::spawn(hear(Arc::downgrade(self), ctx.bus.subscribe(NEWS)));
+            let news = [NEWS, standing::SESSION, standing::ACCOUNT].map(|topic| ctx.bus.subscribe(topic));
+            tokio::spawn(hear(Arc::downgrade(self), ctx.clock.clone(), news));
         });
     }
 
-    fn take_in(&self, news: &Event) {
+    /// Whether whoever got `grant` has left since.
+    pub(crate) fn voids(&self, ctx: &Ctx, grant: &MediaGrant) -> bool {
+        self.left.voids(grant, Duration::from_secs(ctx.config.media.link_ttl_s.into()))
+    }
+
+    fn take_in(&self, news: &Event, now: Timestamp) {
         match news {
-            Event::Message(message) => {
-                if let Some(id) = message.topic.strip_prefix(NEWS).and_then(|id| id.parse().ok()) {
-                    self.forget(id);
-                }
-            }
+            Event::Message(message) => match message.topic.strip_prefix(NEWS).map(str::parse) {
+                Some(Ok(id)) => self.forget(id),
+                Some(Err(_)) => {}
+                None => self.left.take_in(&message.topic, now),
+            },
             Event::Lagged(_) | Event::Restored => self.tracks.invalidate_all(),
         }
     }
@@ -168,12 +177,17 @@ impl Shelf {
 }
 
 /// Takes in news for as long as there is a shelf.
-async fn hear(shelf: Weak<Shelf>, mut news: Subscription) {
+async fn hear(shelf: Weak<Shelf>, clock: Clock, [mut tracks, mut sessions, mut accounts]: [Subscription; 3]) {
     loop {
-        let heard = tokio::time::timeout(IDLE, news.next()).await;
+        let news = async {
+            tokio::select! {
+                news = tracks.next() => news, news = sessions.next() => news, news = accounts.next() => news
+            }
+        };
+        let heard = tokio::time::timeout(IDLE, news).await;
         let Some(shelf) = shelf.upgrade() else { return };
         match heard {
-            Ok(event) => shelf.take_in(&event),
+            Ok(event) => shelf.take_in(&event, clock.now()),
             Err(_) => shelf.tidy(),
         }
     }

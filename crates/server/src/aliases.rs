@@ -13,13 +13,22 @@ use utoipa::openapi::{Deprecated, OpenApi, PathItem, path::Operation};
 struct Alias {
     old: &'static str,
     new: &'static str,
-    /// A profile: itself alone, since what lies below it has no older name, and changed by PUT instead of PATCH.
-    puts: bool,
+    shape: Shape,
 }
 
-/// All that follows the older name follows the newer one.
+/// What of an address is older.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Its beginning: all that follows the older name follows the newer one.
+    Tree,
+    /// A profile: itself alone, since what lies below it has no older name, and changed by PUT instead of PATCH.
+    Profile,
+    /// Its end, which is gone.
+    End(&'static str),
+}
+
 const fn alias(old: &'static str, new: &'static str) -> Alias {
-    Alias { old, new, puts: false }
+    Alias { old, new, shape: Shape::Tree }
 }
 
 const ALIASES: &[Alias] = &[
@@ -30,23 +39,33 @@ const ALIASES: &[Alias] = &[
     alias("/auth/verify-email", "/api/auth/verify-email"),
     alias("/auth/refresh", "/api/auth/refresh"),
     alias("/auth/logout", "/api/auth/logout"),
-    Alias { puts: true, ..alias("/api/users/profile", "/api/me") },
+    Alias { shape: Shape::Profile, ..alias("/api/users/profile", "/api/me") },
+    Alias { shape: Shape::End("/public"), ..alias("/api/users/{id}/public", "/api/users/{id}") },
 ];
 
 impl Alias {
     /// The method there of what is asked here.
     fn method(&self, asked: &Method) -> Method {
         match *asked {
-            Method::PUT if self.puts => Method::PATCH,
-            Method::PATCH if self.puts => Method::PUT,
+            Method::PUT if self.shape == Shape::Profile => Method::PATCH,
+            Method::PATCH if self.shape == Shape::Profile => Method::PUT,
             _ => asked.clone(),
+        }
+    }
+
+    /// The newer path for `asked`, from which a nest has taken the older name off, and a route has not.
+    fn target(&self, asked: &str) -> String {
+        match self.shape {
+            Shape::Tree => format!("{}{}", self.new, asked.trim_end_matches('/')),
+            Shape::Profile => self.new.to_owned(),
+            Shape::End(end) => asked.strip_suffix(end).unwrap_or(asked).to_owned(),
         }
     }
 
     /// The older name of a path of the document.
     fn path(&self, path: &str) -> Option<String> {
         let rest = path.strip_prefix(self.new)?;
-        let fits = rest.is_empty() || (rest.starts_with('/') && !self.puts);
+        let fits = rest.is_empty() || (rest.starts_with('/') && self.shape == Shape::Tree);
         fits.then(|| format!("{}{rest}", self.old))
     }
 }
@@ -57,18 +76,15 @@ pub fn routes(ctx: &Ctx, api: &Router<Ctx>) -> Router<Ctx> {
     ALIASES.iter().fold(Router::new(), |router, alias| {
         let api = api.clone();
         let renamed = tower::service_fn(move |mut request: Request| {
-            // a nest has taken the older name off, a route has not
-            let rest = if alias.puts { "" } else { request.uri().path().trim_end_matches('/') };
-            if let Some(uri) = rename(request.uri(), &format!("{}{rest}", alias.new)) {
+            if let Some(uri) = rename(request.uri(), &alias.target(request.uri().path())) {
                 *request.method_mut() = alias.method(request.method());
                 *request.uri_mut() = uri;
             }
             api.clone().oneshot(request)
         });
-        if alias.puts {
-            router.route_service(alias.old, renamed)
-        } else {
-            router.nest_service(alias.old, renamed)
+        match alias.shape {
+            Shape::Tree => router.nest_service(alias.old, renamed),
+            Shape::Profile | Shape::End(_) => router.route_service(alias.old, renamed),
         }
     })
 }
@@ -91,7 +107,7 @@ pub fn document(mut document: OpenApi) -> OpenApi {
             .filter_map(|(path, item)| Some((alias.path(path)?, item.clone())))
             .collect();
         for (path, mut item) in known {
-            if alias.puts {
+            if alias.shape == Shape::Profile {
                 item.put = item.patch.take();
                 item.delete = None;
             }

@@ -7,6 +7,7 @@ use std::{collections::HashSet, sync::LazyLock};
 const RESERVED: &[&str] = &[
     // the house and those who run it
     "hathor",
+    "profile",
     "admin",
     "admins",
     "administrator",

@@ -14,4 +14,5 @@ mod tests;
 pub use model::Change;
 pub(crate) use routes::router;
 pub use service::change;
+pub(crate) use service::keep_an_admin;
 pub(crate) use store::STATEMENTS;

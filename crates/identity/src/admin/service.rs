@@ -123,7 +123,7 @@ fn takes_admin(was: Was, change: &Change) -> bool {
 }
 
 /// Refuses the transaction if no administrator who can act is left after it. Whoever takes one away calls it last.
-async fn keep_an_admin(tx: &mut Tx) -> Result<()> {
+pub(crate) async fn keep_an_admin(tx: &mut Tx) -> Result<()> {
     store::take_turn(tx).await?;
     if store::any_admin(tx).await? { Ok(()) } else { Err(Code::LastAdmin.into()) }
 }

@@ -1,5 +1,6 @@
 //! What profiles leave to the clock.
 
+use hathor_core::Code;
 use hathor_jobs::{Handle, Job, JobError, Registry};
 use hathor_kit::Ctx;
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,12 @@ impl Job for CloseAccounts {
 
     async fn run(self, ctx: &Ctx, _: &Handle) -> Result<(), JobError> {
         for id in leaving::due(ctx, CHUNK).await? {
-            leaving::close(ctx, id).await?;
+            match leaving::close(ctx, id).await {
+                Err(refused) if refused.code == Code::LastAdmin => {
+                    tracing::warn!(account.id = %id, "the last administrator wants to leave and waits for another");
+                }
+                outcome => outcome?,
+            }
         }
         Ok(())
     }

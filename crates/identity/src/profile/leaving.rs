@@ -5,12 +5,12 @@ use std::time::Duration;
 use hathor_audit::{Entry, Origin, Subject, action};
 use hathor_core::{Code, Timestamp, UserId};
 use hathor_db::Tx;
-use hathor_kit::{Ctx, Error, Result, standing};
+use hathor_kit::{Ctx, Error, Result, standing, viewer::Role};
 use serde_json::json;
 
 use super::store;
 use crate::{
-    accounts, app_keys,
+    accounts, admin, app_keys,
     mails::{self, Kind, Recipient},
     sessions::{self, EndReason},
 };
@@ -63,7 +63,8 @@ pub(crate) async fn due(ctx: &Ctx, limit: i64) -> Result<Vec<UserId>> {
     Ok(store::due(&ctx.db, ctx.now(), limit).await?)
 }
 
-/// Closes an account for good, unless its owner has called it off: nobody signs in to it, nobody sees its page.
+/// Closes an account for good, unless its owner has called it off: nobody signs in to it, nobody sees its page. The last
+/// administrator waits for another.
 pub(crate) async fn close(ctx: &Ctx, id: UserId) -> Result<()> {
     let now = ctx.now();
     let closed = ctx
@@ -71,6 +72,10 @@ pub(crate) async fn close(ctx: &Ctx, id: UserId) -> Result<()> {
         .write(async |tx| {
             if !store::close(tx, id, now, WHY).await? {
                 return Ok::<_, Error>(false);
+            }
+            let gone = accounts::by_id(tx, id).await?;
+            if gone.is_some_and(|account| account.role == Role::Admin) {
+                admin::keep_an_admin(tx).await?;
             }
             sessions::end_all(tx, id, EndReason::Revoked, now).await?;
             app_keys::revoke_all(ctx, tx, id).await?;

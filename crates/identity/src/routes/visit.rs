@@ -15,8 +15,6 @@ use hathor_kit::{
 
 use crate::sessions::carriage::Carriage;
 
-pub(crate) use hathor_kit::came::Came as Whence;
-
 /// Somebody at the door.
 #[derive(Debug)]
 pub(crate) struct Visit {

@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use hathor_db::on_both;
 use hathor_jobs::{Enqueue, Job};
-use hathor_kit::Ctx;
+use hathor_kit::{Ctx, viewer::Role};
 
 use super::*;
-use crate::profile::jobs::{CloseAccounts, ForgetHandles};
+use crate::profile::{
+    self,
+    jobs::{CloseAccounts, ForgetHandles},
+};
 
 /// Does at once what the clock would.
 async fn run(app: &TestApp, job: &impl Job<Ctx = Ctx>) {
@@ -138,6 +141,18 @@ on_both! {
         assert_eq!(refresh(&app, &cookie(&last)).await.code(401), "session_ended");
         assert!(sign_in(&app, "nina", PHRASE).await.status.is_client_error());
         assert_eq!(sign_up(&app, "nina").await.status, 409, "nobody takes the name over");
+    }
+
+    async fn the_last_administrator_waits_for_another(db: TestDb) {
+        let app = house(db).await;
+        let nina = app.settle("nina", Role::Admin).await;
+        nina.post("/api/me/deletion", &json!({})).await.ok();
+        app.ctx.clock.advance(Duration::from_hours(14 * 24));
+        run(&app, &CloseAccounts {}).await;
+        assert!(profile::find(&app.ctx, "nina").await.unwrap().is_some());
+        app.settle("omar", Role::Admin).await;
+        run(&app, &CloseAccounts {}).await;
+        assert!(profile::find(&app.ctx, "nina").await.unwrap().is_none());
     }
 
     async fn leaving_and_another_name_ask_who_one_is(db: TestDb) {

@@ -6,7 +6,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use hathor_kit::{Admin, Ctx, Json, Page, PageParams, Query, Result, came::Came, error::Problem};
+use hathor_kit::{Admin, Ctx, Fresh, Json, Page, PageParams, Query, Result, came::Came, error::Problem};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -34,7 +34,7 @@ async fn list_audit(
 /// All of it as a file
 ///
 /// Comma-separated, newest first; cells that a table would take for a formula begin with `'`. That it was taken out is
-/// written down.
+/// written down. Who takes it has proved a moment ago who they are.
 #[utoipa::path(get, path = "/api/admin/audit.csv", tag = "admin", params(Wanted), security(("bearer" = [])),
     extensions(("x-policy" = json!("admin"))),
     responses((status = 200, body = String, content_type = "text/csv"), (status = 400, body = Problem),
@@ -43,6 +43,7 @@ async fn list_audit(
 async fn export_audit(
     State(ctx): State<Ctx>,
     Admin(viewer): Admin,
+    _: Fresh,
     Came(origin): Came,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response> {

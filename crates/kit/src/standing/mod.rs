@@ -45,8 +45,10 @@ const TURNS: usize = 64;
 /// How long the listener sleeps at most before it looks whether it is still needed.
 const IDLE: Duration = Duration::from_mins(1);
 
-const ACCOUNT: &str = "account.changed.";
-const SESSION: &str = "session.ended.";
+/// What the bus calls news of an account.
+pub const ACCOUNT: &str = "account.changed.";
+/// What the bus calls the end of a session.
+pub const SESSION: &str = "session.ended.";
 
 /// What is known of the sessions that are in use.
 pub struct Standing {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use hathor_catalog::tracks::Visibility;
 use hathor_db::{on_both, testing::TestDb};
-use hathor_kit::links::Grant;
+use hathor_kit::{links::Grant, standing};
 use hathor_token::Class;
 
 use super::house::{House, Song};
@@ -146,4 +146,38 @@ async fn dead_after(house: &House, link: &str) -> Duration {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     start.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_ends_with_the_session_that_asked_for_it() {
+    let house = House::on_sqlite().await;
+    let track = house.song(Song::default()).await;
+    let links = [house.links(track).await, house.play(&house.omar, track, &["opus"]).await.ok()];
+    let [ninas, omars] = links.map(|links| links["url"].as_str().unwrap().to_owned());
+    assert_eq!(house.fetch(&ninas, &[]).await.status, 200);
+    let session = house.app.ctx.keys.access.verify(house.nina.token.as_deref().unwrap(), house.ctx().now()).unwrap().sid;
+    standing::session_ended(house.ctx(), session);
+    until_refused(&house, &ninas).await;
+    assert_eq!(house.fetch(&omars, &[]).await.status, 200, "others hear on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_from_before_a_change_of_the_account_is_void_and_a_new_one_is_not() {
+    let house = House::on_sqlite().await;
+    let track = house.song(Song::default()).await;
+    let url = async || house.links(track).await["url"].as_str().unwrap().to_owned();
+    let before = url().await;
+    house.ctx().clock.advance(Duration::from_secs(2));
+    standing::account_changed(house.ctx(), house.nina.id.unwrap());
+    until_refused(&house, &before).await;
+    assert_eq!(house.fetch(&url().await, &[]).await.status, 200);
+}
+
+/// The lane hears it over the bus.
+async fn until_refused(house: &House, address: &str) {
+    let begin = Instant::now();
+    while house.fetch(address, &[]).await.status != 403 {
+        assert!(begin.elapsed() < Duration::from_secs(5), "{address} is still good");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
 }

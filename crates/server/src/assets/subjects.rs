@@ -15,6 +15,7 @@ use hathor_catalog::{
     tracks::{self, TrackView, Visibility},
 };
 use hathor_core::{Code, TrackId};
+use hathor_identity::profile::{self, Found, Person, model::worn};
 use hathor_kit::{Ctx, Error, MaybeViewer};
 
 use super::{head::Head, shell};
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<Ctx> {
         .route("/track/{id}", get(track))
         .route("/artist/{slug}", get(artist))
         .route("/release/{slug}", get(release))
+        .route("/user/{name}", get(person))
 }
 
 async fn track(State(ctx): State<Ctx>, Path(id): Path<String>) -> Result<Response, Error> {
@@ -52,6 +54,14 @@ async fn release(State(ctx): State<Ctx>, Path(slug): Path<String>) -> Result<Res
         } else {
             moved("release", &release.slug)
         }
+    })
+}
+
+async fn person(State(ctx): State<Ctx>, Path(name): Path<String>) -> Result<Response, Error> {
+    Ok(match profile::find(&ctx, &name).await? {
+        None => shell::about_nothing(),
+        Some(Found::Moved(name)) => moved("user", &name),
+        Some(Found::Here(person)) => shell::about(&of_person(&ctx, *person)),
     })
 }
 
@@ -121,6 +131,20 @@ fn of_release(ctx: &Ctx, release: ReleaseView) -> Head {
         path: format!("/release/{}", release.slug),
         picture: release.cover,
         listed: release.visibility == Visibility::Public,
+        base: ctx.config.http.public_url.clone(),
+    }
+}
+
+fn of_person(ctx: &Ctx, person: Person) -> Head {
+    let plain = format!("{} on Hathor.", person.display_name);
+    Head {
+        description: person.bio.filter(|bio| !bio.trim().is_empty()).unwrap_or(plain),
+        title: person.display_name,
+        kind: "profile",
+        path: format!("/user/{}", person.username),
+        picture: worn(ctx, person.avatar),
+        // people are found by those who have their address
+        listed: false,
         base: ctx.config.http.public_url.clone(),
     }
 }

@@ -160,12 +160,16 @@ async fn older_names_answer_as_the_newer_ones_and_are_marked_in_the_document() {
     let (status, _, problem) = get(&router, "/api/songs/018bcfe5680070008000000000000000", "*/*").await;
     assert!(status == StatusCode::NOT_FOUND && problem.contains("\"not_found\""), "{problem}");
     assert_eq!(get(&router, "/api/songs/xyz", "*/*").await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(get(&router, "/api/users/nobody/public", "*/*").await.0, StatusCode::NOT_FOUND);
     let document = serde_json::to_value(openapi()).unwrap();
     for (path, method) in [
         ("/health", "get"),
         ("/api/songs", "get"),
         ("/api/songs/{id}", "patch"),
         ("/api/songs/{id}/play", "post"),
+        ("/auth/signup", "post"),
+        ("/api/users/profile", "put"),
+        ("/api/users/{id}/public", "get"),
     ] {
         assert_eq!(document["paths"][path][method]["deprecated"], true, "{path}");
     }

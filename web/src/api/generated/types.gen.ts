@@ -7591,6 +7591,50 @@ export type GetApiUsersByIdResponses = {
 
 export type GetApiUsersByIdResponse = GetApiUsersByIdResponses[keyof GetApiUsersByIdResponses];
 
+export type GetApiUsersByIdPublicData = {
+    body?: never;
+    path: {
+        /**
+         * person: their username, one they had, or their id
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/users/{id}/public';
+};
+
+export type GetApiUsersByIdPublicErrors = {
+    /**
+     * what stands in the address cannot be read
+     */
+    400: Problem;
+    /**
+     * there is no token, or it is no good any more
+     */
+    401: Problem;
+    /**
+     * this is not yours to do, or not with this key
+     */
+    403: Problem;
+    404: Problem;
+    /**
+     * too many requests; `Retry-After` says when to come back
+     */
+    429: Problem;
+    /**
+     * a part the server needs does not answer, or it has too much to do; nothing was lost
+     */
+    503: Problem;
+};
+
+export type GetApiUsersByIdPublicError = GetApiUsersByIdPublicErrors[keyof GetApiUsersByIdPublicErrors];
+
+export type GetApiUsersByIdPublicResponses = {
+    200: PersonView;
+};
+
+export type GetApiUsersByIdPublicResponse = GetApiUsersByIdPublicResponses[keyof GetApiUsersByIdPublicResponses];
+
 export type PostAuthLogoutData = {
     body?: never;
     path?: never;

@@ -4,6 +4,7 @@ use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use hathor_core::{Secret, Timestamp};
 use hathor_kit::{
     Ctx, Error, Json, Path, Result,
+    came::Came,
     error::Problem,
     viewer::{Device, Fresh},
 };
@@ -19,7 +20,6 @@ use crate::{
         proof,
         store::keys::Named,
     },
-    routes::visit::Whence,
 };
 
 /// What proves who you are.
@@ -155,7 +155,7 @@ pub(super) async fn offer_totp(State(ctx): State<Ctx>, Fresh(viewer): Fresh) -> 
 pub(super) async fn confirm_totp(
     State(ctx): State<Ctx>,
     Device(viewer): Device,
-    Whence(origin): Whence,
+    Came(origin): Came,
     Json(body): Json<Confirm>,
 ) -> Result<Json<RecoveryCodes>> {
     let code = TotpCode::parse(body.code.reveal());
@@ -171,7 +171,7 @@ pub(super) async fn confirm_totp(
 pub(super) async fn remove_totp(
     State(ctx): State<Ctx>,
     Fresh(viewer): Fresh,
-    Whence(origin): Whence,
+    Came(origin): Came,
 ) -> Result<StatusCode> {
     manage::remove_totp(&ctx, viewer, &origin).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -187,7 +187,7 @@ pub(super) async fn remove_totp(
 pub(super) async fn renew_recovery_codes(
     State(ctx): State<Ctx>,
     Fresh(viewer): Fresh,
-    Whence(origin): Whence,
+    Came(origin): Came,
 ) -> Result<Json<RecoveryCodes>> {
     let codes = manage::renew_codes(&ctx, viewer, &origin).await?;
     Ok(Json(RecoveryCodes { recovery_codes: shown(&codes) }))
@@ -217,7 +217,7 @@ pub(super) async fn begin_passkey(
 pub(super) async fn add_passkey(
     State(ctx): State<Ctx>,
     Device(viewer): Device,
-    Whence(origin): Whence,
+    Came(origin): Came,
     Json(body): Json<NewPasskey>,
 ) -> Result<impl IntoResponse> {
     let name = PasskeyName::parse(&body.name)?;
@@ -235,7 +235,7 @@ pub(super) async fn add_passkey(
 pub(super) async fn rename_passkey(
     State(ctx): State<Ctx>,
     Device(viewer): Device,
-    Whence(origin): Whence,
+    Came(origin): Came,
     Path(id): Path<PasskeyId>,
     Json(body): Json<PasskeyEdit>,
 ) -> Result<Json<Passkey>> {
@@ -254,7 +254,7 @@ pub(super) async fn rename_passkey(
 pub(super) async fn remove_passkey(
     State(ctx): State<Ctx>,
     Fresh(viewer): Fresh,
-    Whence(origin): Whence,
+    Came(origin): Came,
     Path(id): Path<PasskeyId>,
 ) -> Result<StatusCode> {
     manage::remove_passkey(&ctx, viewer, id, &origin).await?;

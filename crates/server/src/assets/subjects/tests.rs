@@ -135,4 +135,18 @@ on_both! {
         let (status, place, _) = house.open("/artist/nina-co").await;
         assert_eq!((status, place.as_str()), (301, "/artist/nina"));
     }
+
+    async fn a_person_is_shown_at_the_name_of_now(db: TestDb) {
+        let house = House::new(db).await;
+        house.nina.patch("/api/me", &json!({ "bio": "Ferries & gulls" })).await.ok();
+        let (status, _, page) = house.open("/user/NINA").await;
+        assert_eq!(status, 200);
+        for tag in ["content=\"Ferries &amp; gulls\"", "content=\"profile\"", "noindex", "href=\"https://music.example/user/nina\""] {
+            assert!(page.contains(tag), "{tag} in {page}");
+        }
+        house.nina.post("/api/me/username", &json!({ "username": "antonia" })).await.ok();
+        let (status, place, _) = house.open("/user/nina").await;
+        assert_eq!((status, place.as_str()), (301, "/user/antonia"));
+        assert_eq!(house.open("/user/nobody").await.0, 404);
+    }
 }
