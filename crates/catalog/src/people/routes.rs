@@ -5,6 +5,7 @@ use axum::{
     http::{StatusCode, header},
     middleware::from_fn_with_state,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use hathor_core::Code;
 use hathor_identity::profile::{self, Found, Slot};
@@ -24,7 +25,10 @@ use crate::pictures::{
 };
 
 pub(super) fn router() -> OpenApiRouter<Ctx> {
-    OpenApiRouter::new().routes(routes!(show_person))
+    OpenApiRouter::new()
+        .routes(routes!(show_person))
+        // an older name, which the server documents
+        .route("/api/users/{id}/public", get(show_person))
 }
 
 /// What takes files in, beside the other routes that do.
