@@ -50,9 +50,12 @@ impl Left {
 
     /// Takes in news of `topic`.
     pub(crate) fn take_in(&self, topic: &str, now: Timestamp) {
-        if let Some(session) = topic.strip_prefix(standing::SESSION).and_then(|id| id.parse::<SessionId>().ok()) {
+        let session = topic.strip_prefix(standing::SESSION).and_then(|id| id.parse::<SessionId>().ok());
+        let user = topic.strip_prefix(standing::ACCOUNT).and_then(|id| id.parse::<UserId>().ok());
+        if let Some(session) = session {
             self.sessions.insert(session_hash(session), ());
-        } else if let Some(user) = topic.strip_prefix(standing::ACCOUNT).and_then(|id| id.parse::<UserId>().ok()) {
+        }
+        if let Some(user) = user {
             self.accounts.insert(user, now);
         }
         self.any.store(true, Ordering::Release);

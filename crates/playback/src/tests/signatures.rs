@@ -155,7 +155,14 @@ async fn a_link_ends_with_the_session_that_asked_for_it() {
     let links = [house.links(track).await, house.play(&house.omar, track, &["opus"]).await.ok()];
     let [ninas, omars] = links.map(|links| links["url"].as_str().unwrap().to_owned());
     assert_eq!(house.fetch(&ninas, &[]).await.status, 200);
-    let session = house.app.ctx.keys.access.verify(house.nina.token.as_deref().unwrap(), house.ctx().now()).unwrap().sid;
+    let session = house
+        .app
+        .ctx
+        .keys
+        .access
+        .verify(house.nina.token.as_deref().unwrap(), house.ctx().now())
+        .unwrap()
+        .sid;
     standing::session_ended(house.ctx(), session);
     until_refused(&house, &ninas).await;
     assert_eq!(house.fetch(&omars, &[]).await.status, 200, "others hear on");

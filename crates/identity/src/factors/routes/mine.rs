@@ -12,14 +12,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use webauthn_rs::prelude::RegisterPublicKeyCredential;
 
-use crate::{
-    factors::{
-        ceremony::PasskeyQuestion,
-        manage,
-        model::{CeremonyId, PasskeyId, PasskeyName, TotpCode},
-        proof,
-        store::keys::Named,
-    },
+use crate::factors::{
+    ceremony::PasskeyQuestion,
+    manage,
+    model::{CeremonyId, PasskeyId, PasskeyName, TotpCode},
+    proof,
+    store::keys::Named,
 };
 
 /// What proves who you are.
