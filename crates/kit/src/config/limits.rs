@@ -75,7 +75,7 @@ impl Default for LimitsConfig {
         Self {
             api_anonymous: Rate::new(300, 300),
             api_user: Rate::new(1_500, 300),
-            login: Rate { burst: 20, ..Rate::new(100, QUARTER) },
+            login: Rate::new(100, QUARTER),
             login_account: Rate::new(10, HOUR),
             register: Rate::new(100, QUARTER),
             account: Rate::new(20, HOUR),

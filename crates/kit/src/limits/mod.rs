@@ -280,7 +280,7 @@ mod tests {
     fn the_budgets_are_those_that_are_promised() {
         let limits = LimitsConfig::default();
         for (rate, promised) in [
-            (limits.login, (100, 900, 20)),
+            (limits.login, (100, 900, 0)),
             (limits.login_account, (10, 3_600, 0)),
             (limits.register, (100, 900, 0)),
             (limits.account, (20, 3_600, 0)),
