@@ -21,7 +21,7 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
 pub fn feature() -> Feature {
     Feature {
         routes: vec![(NodeRole::Ingest, uploads::routes::router())],
-        jobs: Registry::new().job::<pipeline::Read>().job::<pipeline::Render>(),
+        jobs: Registry::new().job::<pipeline::Read>().job::<pipeline::Render>().job::<pipeline::RemoveSet>(),
         ..Feature::default()
     }
 }

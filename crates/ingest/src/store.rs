@@ -40,6 +40,9 @@ sql! {
     UPLOAD_OF: UploadRow = "select id, track_id, file_name, container, mime, size_bytes, sha256, blob_key, created_at, folder
         from upload where track_id = $1";
     CONTAINER: () = "update upload set container = $2, mime = $3 where track_id = $1";
+    PACKING_SET: SetRow = "select packing_set as set_id from upload where track_id = $1 and packing_set is not null";
+    PACKING: () = "update upload set packing_set = $2 where track_id = $1";
+    PACKED: () = "update upload set packing_set = null where track_id = $1 and packing_set = $2";
     SETS_OF: SetRow = "select distinct set_id from rendition where track_id = $1 order by set_id";
     CLEAR_RENDITIONS: () = "delete from rendition where track_id = $1";
     INSERT_RENDITION: () = "insert into rendition (track_id, name, set_id, family, blob_key, size_bytes, layout, created_at)
@@ -74,6 +77,22 @@ pub async fn upload_of(db: &Db, track: TrackId) -> Result<Option<UploadRow>> {
 
 pub async fn set_container(tx: &mut Tx, track: TrackId, container: &str, mime: &str) -> Result<u64> {
     tx.run(CONTAINER, args![track, container, mime]).await
+}
+
+/// The set that an earlier run, killed or without its lease, has begun to put in place.
+pub async fn packing_set(tx: &mut Tx, track: TrackId) -> Result<Option<RenditionSetId>> {
+    let begun: Option<SetRow> = tx.one(PACKING_SET, args![track]).await?;
+    Ok(begun.map(|row| row.set_id))
+}
+
+/// Notes that the files of `set` are about to be put in place. False: the track has been deleted.
+pub async fn begin_packing(tx: &mut Tx, track: TrackId, set: RenditionSetId) -> Result<bool> {
+    Ok(tx.run(PACKING, args![track, set]).await? == 1)
+}
+
+/// Ends what [`begin_packing`] began. False: another run has taken the place of this one.
+pub async fn end_packing(tx: &mut Tx, track: TrackId, set: RenditionSetId) -> Result<bool> {
+    Ok(tx.run(PACKED, args![track, set]).await? == 1)
 }
 
 /// Puts `renditions` in the place of those there were, and says which sets of files nobody names any more.

@@ -10,16 +10,19 @@
 //! 4. `packaging`: renditions are verified, patched, synced and moved to the blobs; then one transaction makes the track
 //!    `ready`.
 //!
-//! Each may run twice: each rendering writes a rendition set of its own, and the transaction decides which one counts.
+//! Each may run twice: each rendering writes a rendition set of its own, noted before the first file is put in place, and
+//! the transaction decides which one counts. [`RemoveSet`] takes away those that do not.
 
 mod describe;
 mod read;
+mod remove;
 mod render;
 mod source;
 mod stop;
 mod stream;
 
 pub use read::Read;
+pub use remove::RemoveSet;
 pub use render::Render;
 
 use hathor_catalog::tracks::{progress, service};

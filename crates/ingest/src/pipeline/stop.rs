@@ -14,6 +14,8 @@ use hathor_media::MediaError;
 pub(super) enum Stop {
     /// The track has been deleted meanwhile.
     Gone,
+    /// Another run has begun to put its files in place: this one went on without its lease.
+    Overtaken,
     /// The file, or the tools that read it.
     Media(MediaError),
     /// The house.
@@ -32,6 +34,12 @@ impl From<Error> for Stop {
     }
 }
 
+impl From<hathor_db::Error> for Stop {
+    fn from(error: hathor_db::Error) -> Self {
+        Self::House(error.into())
+    }
+}
+
 /// Tells the owner that the track has come to `state`.
 pub(super) async fn enter(ctx: &Ctx, track: TrackId, state: TrackState, percent: i64) -> Result<(), Stop> {
     let there = ctx.db.write(async |tx| progress::move_on(ctx, tx, track, state, percent).await).await?;
@@ -45,7 +53,7 @@ pub(super) async fn enter(ctx: &Ctx, track: TrackId, state: TrackState, percent:
 /// What a run comes to: a file that cannot work fails at once, everything else may be tried again.
 pub(super) async fn settle(ctx: &Ctx, track: TrackId, run: Result<(), Stop>) -> Result<(), JobError> {
     match run {
-        Ok(()) | Err(Stop::Gone) => Ok(()),
+        Ok(()) | Err(Stop::Gone | Stop::Overtaken) => Ok(()),
         Err(Stop::Media(error)) if !error.retryable() => {
             let why = Why { reason: error.reason(), message: error.to_string(), retryable: false };
             give_up(ctx, track, &why).await

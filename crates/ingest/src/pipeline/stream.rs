@@ -11,10 +11,11 @@ use hathor_catalog::tracks::{
     progress::{self, Heard, LoudnessView},
 };
 use hathor_core::{RenditionSetId, TrackId};
+use hathor_db::Tx;
 use hathor_kit::{Ctx, Error};
 use hathor_media::{Plan, Rendered, Rendition, package};
 
-use super::{source::Bench, stop::Stop};
+use super::{remove::RemoveSet, source::Bench, stop::Stop};
 use crate::store::{self, NewAnalysis, NewRendition};
 
 /// Where `transcoding` begins on the whole way, in per cent.
@@ -71,6 +72,7 @@ pub async fn publish(ctx: &Ctx, track: TrackId, bench: &Bench, rendered: Rendere
     });
     let (renditions, rendered) = packed.await.map_err(Error::internal)??;
     let set: RenditionSetId = ctx.new_id();
+    ctx.db.write(async |tx| begin(ctx, tx, track, set).await).await?;
     for rendition in &renditions {
         let file = rendition.quality.file();
         ctx.blobs
@@ -80,41 +82,43 @@ pub async fn publish(ctx: &Ctx, track: TrackId, bench: &Bench, rendered: Rendere
     }
     let rows =
         renditions.iter().map(|rendition| row(track, set, rendition)).collect::<Result<Vec<_>, _>>()?;
-    let old = ctx.db.write(async |tx| commit(ctx, tx, track, set, rows, &rendered).await).await;
-    match old {
-        Ok(Some(old)) => Ok(forget(ctx, track, old).await?),
-        Ok(None) => {
-            // deleted while we worked: what we have just put there is nobody's
-            ctx.blobs.delete_prefix(&files::folder(track)).await.map_err(Error::from)?;
-            Err(Stop::Gone)
-        }
-        Err(error) => Err(error.into()),
-    }
+    let written = ctx.db.write(async |tx| commit(ctx, tx, track, set, rows, &rendered).await).await;
+    let nobodys = match written {
+        Err(Stop::Gone) => files::folder(track),
+        Err(Stop::Overtaken) => files::renditions(track, set),
+        other => return other,
+    };
+    ctx.blobs.delete_prefix(&nobodys).await.map_err(Error::from)?;
+    written
 }
 
-/// `None`: the track has been deleted.
+/// From here on the files of `set` can be found, whatever happens. Those of a run that did not come to its end go.
+async fn begin(ctx: &Ctx, tx: &mut Tx, track: TrackId, set: RenditionSetId) -> Result<(), Stop> {
+    if let Some(before) = store::packing_set(tx, track).await? {
+        RemoveSet { track, set: before }.enqueue(ctx, tx).await?;
+    }
+    if store::begin_packing(tx, track, set).await? { Ok(()) } else { Err(Stop::Gone) }
+}
+
 async fn commit(
     ctx: &Ctx,
-    tx: &mut hathor_db::Tx,
+    tx: &mut Tx,
     track: TrackId,
     set: RenditionSetId,
     rows: Vec<NewRendition>,
     rendered: &Rendered,
-) -> Result<Option<Vec<RenditionSetId>>, Error> {
+) -> Result<(), Stop> {
     if !progress::move_on(ctx, tx, track, TrackState::Ready, 100).await? {
-        return Ok(None);
+        return Err(Stop::Gone);
     }
-    let old = store::replace_renditions(tx, track, set, rows, ctx.now()).await?;
+    if !store::end_packing(tx, track, set).await? {
+        return Err(Stop::Overtaken);
+    }
+    for old in store::replace_renditions(tx, track, set, rows, ctx.now()).await? {
+        RemoveSet { track, set: old }.enqueue(ctx, tx).await?;
+    }
     store::put_analysis(tx, track, analysis(rendered), ctx.now()).await?;
     progress::measure(tx, track, &heard(rendered)).await?;
-    Ok(Some(old))
-}
-
-/// Removes the stream files of earlier runs.
-async fn forget(ctx: &Ctx, track: TrackId, sets: Vec<RenditionSetId>) -> Result<(), Error> {
-    for set in sets {
-        ctx.blobs.delete_prefix(&files::renditions(track, set)).await?;
-    }
     Ok(())
 }
 

@@ -1,9 +1,14 @@
 //! What happens when something goes wrong in between.
 
+use hathor_blob::Key;
+use hathor_catalog::tracks::files;
+use hathor_core::{RenditionSetId, TrackId};
 use hathor_db::{on_both, testing::TestDb};
+use hathor_kit::Error;
 use serde_json::json;
 
 use super::{material, open, process, send, track};
+use crate::store;
 
 on_both! {
     async fn a_deleted_track_takes_its_files_along(db: TestDb) {
@@ -26,6 +31,39 @@ on_both! {
         nina.delete(&format!("/api/tracks/{id}")).await;
         app.run_jobs().await;
         assert!(!app.folder().join("blobs/tracks").join(id.to_string()).exists());
+    }
+
+    async fn stream_files_of_a_run_that_was_killed_go_with_the_next_run(db: TestDb) {
+        let app = open(db).await;
+        let nina = app.artist("nina").await;
+        let id = send(&nina, "a.flac", material::flac()).await;
+        let begun: RenditionSetId = app.ctx.new_id();
+        let noted = app.ctx.db.write(async |tx| Ok::<_, Error>(store::begin_packing(tx, id, begun).await?)).await;
+        assert!(noted.unwrap());
+        app.ctx.blobs.put_bytes(&files::rendition(id, begun, "opus96.mp4"), b"half".as_slice().into()).await.unwrap();
+        app.run_jobs().await;
+        assert_eq!(track(&nina, id).await["state"], "ready");
+        let streams = app.folder().join("blobs").join(stream_folder(id).as_str());
+        let sets: Vec<_> = std::fs::read_dir(&streams).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(sets.len(), 1, "{sets:?}");
+        assert_ne!(sets[0].to_str(), Some(begun.to_string().as_str()));
+    }
+
+    async fn a_run_that_was_overtaken_learns_it(db: TestDb) {
+        let app = open(db).await;
+        let nina = app.artist("nina").await;
+        let id = send(&nina, "a.flac", material::flac()).await;
+        let [slow, quick]: [RenditionSetId; 2] = std::array::from_fn(|_| app.ctx.new_id());
+        app.ctx.db.write(async |tx| {
+            assert!(store::begin_packing(tx, id, slow).await?);
+            assert_eq!(store::packing_set(tx, id).await?, Some(slow));
+            assert!(store::begin_packing(tx, id, quick).await?);
+            assert!(!store::end_packing(tx, id, slow).await?, "it has been overtaken");
+            assert!(store::end_packing(tx, id, quick).await?);
+            assert!(!store::end_packing(tx, id, quick).await?, "it has ended");
+            assert!(!store::begin_packing(tx, app.ctx.new_id(), quick).await?, "there is no such track");
+            Ok::<_, Error>(())
+        }).await.unwrap();
     }
 
     async fn a_run_that_dies_for_a_passing_reason_may_be_tried_again(db: TestDb) {
@@ -74,4 +112,9 @@ on_both! {
         assert!(tokio::time::timeout(std::time::Duration::from_millis(200), his.chunk()).await.is_err(), "he hears nothing");
         assert_eq!(app.anon().get("/api/events").await.code(401), "unauthenticated");
     }
+}
+
+/// Where the stream files of all runs lie.
+fn stream_folder(track: TrackId) -> Key {
+    format!("{}/stream", files::folder(track)).parse().unwrap()
 }
