@@ -6,7 +6,6 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use axum::Router;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use metrics::counter;
@@ -15,19 +14,19 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 use crate::activity::{Activity, Missed};
 use crate::census::Seat;
-use crate::front::{Front, Peer};
+use crate::front::{App, Front, Peer};
 use crate::sniff::{self, Silent, Version};
 use crate::{EdgeLimits, Lane, LaneSocket, Shutdown};
 
 /// What every connection of a listener has in common.
 #[derive(Clone)]
-pub(crate) struct House {
-    pub(crate) router: Router,
+pub(crate) struct House<A> {
+    pub(crate) app: A,
     pub(crate) limits: Arc<EdgeLimits>,
     pub(crate) shutdown: Shutdown,
 }
 
-impl House {
+impl<A: App> House<A> {
     /// Serves one client until it leaves, misses a deadline or the house closes.
     pub(crate) async fn receive(self, tcp: TcpStream, peer: SocketAddr, seat: Seat) {
         let begun = self.shutdown.begun();
@@ -73,9 +72,9 @@ impl House {
         self.drive(connection, &activity).await;
     }
 
-    fn front(&self, peer: SocketAddr, activity: Arc<Activity>, lane: Option<Lane>) -> Front {
-        let (router, limits) = (self.router.clone(), Arc::clone(&self.limits));
-        Front { router, limits, activity, peer: Peer(peer), lane }
+    fn front(&self, peer: SocketAddr, activity: Arc<Activity>, lane: Option<Lane>) -> Front<A> {
+        let (app, limits) = (self.app.clone(), Arc::clone(&self.limits));
+        Front { app, limits, activity, peer: Peer(peer), lane }
     }
 
     async fn drive(&self, connection: impl Polite, activity: &Activity) {
@@ -129,13 +128,13 @@ trait Polite: Future<Output = hyper::Result<()>> {
     fn finish_up(self: Pin<&mut Self>);
 }
 
-impl Polite for http1::UpgradeableConnection<TokioIo<LaneSocket>, Front> {
+impl<A: App> Polite for http1::UpgradeableConnection<TokioIo<LaneSocket>, Front<A>> {
     fn finish_up(self: Pin<&mut Self>) {
         self.graceful_shutdown();
     }
 }
 
-impl Polite for http2::Connection<TokioIo<LaneSocket>, Front, TokioExecutor> {
+impl<A: App> Polite for http2::Connection<TokioIo<LaneSocket>, Front<A>, TokioExecutor> {
     fn finish_up(self: Pin<&mut Self>) {
         self.graceful_shutdown();
     }

@@ -1,4 +1,4 @@
-//! From hyper's request to the router and back.
+//! From hyper's request to the app and back.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -6,14 +6,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use axum::Router;
 use axum::body::Body;
 use bytes::Bytes;
 use hathor_core::Code;
 use http::{HeaderValue, Request, Response, Uri, header};
 use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
-use tower::Service as _;
+use tower::Service;
 
 use crate::activity::{Activity, InFlight};
 use crate::answer::refusal;
@@ -27,10 +26,29 @@ pub struct Peer(
     pub SocketAddr,
 );
 
+/// What answers the requests of a listener: a router, or something around one.
+pub trait App:
+    Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + Sync
+    + 'static
+{
+}
+
+impl<A> App for A where
+    A: Service<Request<Body>, Response = Response<Body>, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + Sync
+        + 'static
+{
+}
+
 /// The service of one connection.
 #[derive(Clone)]
-pub(crate) struct Front {
-    pub(crate) router: Router,
+pub(crate) struct Front<A> {
+    pub(crate) app: A,
     pub(crate) limits: Arc<EdgeLimits>,
     pub(crate) activity: Arc<Activity>,
     pub(crate) peer: Peer,
@@ -38,7 +56,7 @@ pub(crate) struct Front {
     pub(crate) lane: Option<Lane>,
 }
 
-impl hyper::service::Service<Request<Incoming>> for Front {
+impl<A: App> hyper::service::Service<Request<Incoming>> for Front<A> {
     type Response = Response<Answer>;
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
@@ -51,7 +69,7 @@ impl hyper::service::Service<Request<Incoming>> for Front {
         }
         let received = Received::default();
         let request = self.prepare(request, &received);
-        let answering = self.router.clone().call(request);
+        let answering = self.app.clone().call(request);
         Box::pin(async move {
             let Ok(mut response) = answering.await;
             if received.left_unread() {
@@ -62,7 +80,7 @@ impl hyper::service::Service<Request<Incoming>> for Front {
     }
 }
 
-impl Front {
+impl<A: App> Front<A> {
     fn prepare(&self, request: Request<Incoming>, received: &Received) -> Request<Body> {
         let (mut head, incoming) = request.into_parts();
         head.extensions.insert(self.peer);

@@ -1,8 +1,8 @@
-//! The HTTP edge: everything between a TCP socket and a router.
+//! The HTTP edge: everything between a TCP socket and the app.
 //!
 //! [`serve`] is our own accept loop, since `axum::serve` has no time-outs and no caps. One connection's life:
 //! `census` admits it, `sniff` decides HTTP/1 or HTTP/2, `connection` drives it against its
-//! deadlines, `front` hands each request to the router with [`Peer`], [`Received`] and, on HTTP/1, a [`Lane`].
+//! deadlines, `front` hands each request to the app with [`Peer`], [`Received`] and, on HTTP/1, a [`Lane`].
 //! Files leave through a [`FileBody`]: by sendfile(2) where the request carries a lane, else by non-blocking reads.
 //!
 //! Never put a layer that reads or rewrites bodies (compression, buffering, hashing) around a route that answers
@@ -30,7 +30,7 @@ mod socket;
 
 pub use answer::{FileMeta, file_response};
 pub use file_body::FileBody;
-pub use front::Peer;
+pub use front::{App, Peer};
 pub use lane::Lane;
 pub use limits::EdgeLimits;
 pub use request_body::{Received, TooSlow, is_too_slow};

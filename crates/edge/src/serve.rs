@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -13,20 +12,19 @@ use tokio::time::timeout;
 use crate::answer::BUSY;
 use crate::census::Census;
 use crate::connection::House;
+use crate::front::App;
 use crate::{EdgeLimits, Shutdown};
 
 /// After an accept that failed for want of file descriptors or memory.
 const CATCH_BREATH: Duration = Duration::from_millis(100);
 
-/// Serves a router until `shutdown` begins, then lets requests in flight finish for at most `limits.shutdown`.
+/// Serves `app`, which a router is too, until `shutdown` begins, then lets requests in flight finish for at most `limits.shutdown`.
 ///
 /// Sockets that were upgraded (`WebSocket`) belong to those who upgraded them, and are not waited for.
-pub async fn serve(listener: TcpListener, router: Router, limits: EdgeLimits, shutdown: Shutdown) {
+pub async fn serve(listener: TcpListener, app: impl App, limits: EdgeLimits, shutdown: Shutdown) {
     let census = Census::new(&limits);
     let limits = Arc::new(limits);
-    // the state is filled in once here, not once a request
-    let router = router.with_state(());
-    let house = House { router, limits: Arc::clone(&limits), shutdown: shutdown.clone() };
+    let house = House { app, limits: Arc::clone(&limits), shutdown: shutdown.clone() };
     let mut guests = JoinSet::new();
     let mut closing = std::pin::pin!(shutdown.begun());
     loop {
@@ -52,7 +50,13 @@ pub async fn serve(listener: TcpListener, router: Router, limits: EdgeLimits, sh
     }
 }
 
-fn welcome(house: &House, census: &Arc<Census>, guests: &mut JoinSet<()>, tcp: TcpStream, peer: SocketAddr) {
+fn welcome(
+    house: &House<impl App>,
+    census: &Arc<Census>,
+    guests: &mut JoinSet<()>,
+    tcp: TcpStream,
+    peer: SocketAddr,
+) {
     let Some(seat) = census.admit(peer.ip()) else {
         // whoever does not read it sees a closed connection, which says the same
         let _ = tcp.try_write(BUSY.as_bytes());

@@ -1,6 +1,9 @@
 //! What a feature is to the server: a plain value with its routes by role and its jobs.
 
-use axum::Router;
+use std::sync::Arc;
+
+use axum::{extract::Request, response::Response};
+use futures_util::future::BoxFuture;
 use hathor_jobs::Registry;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -24,13 +27,20 @@ hathor_core::text_enum! {
     }
 }
 
+/// Answers everything below `/media/`, in the role `stream`: signed by itself, never compressed or budgeted, and without a
+/// router, whose work a part of a song would feel.
+pub trait MediaLane: Send + Sync {
+    /// The answer, before what all answers have in common is done to it.
+    fn answer(self: Arc<Self>, ctx: Ctx, request: Request) -> BoxFuture<'static, Response>;
+}
+
 /// Everything a feature brings.
 #[derive(Default)]
 pub struct Feature {
     /// Documented routes, with the role that mounts them.
     pub routes: Vec<(NodeRole, OpenApiRouter<Ctx>)>,
-    /// Routes of the media lane: mounted by the role `stream`, signed by themselves, never compressed or budgeted.
-    pub media: Option<Router<Ctx>>,
+    /// The media lane, which one feature has.
+    pub media: Option<Arc<dyn MediaLane>>,
     /// Its kinds of job, and what it does by the clock.
     pub jobs: Registry<Ctx>,
 }
@@ -40,7 +50,7 @@ impl Feature {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.routes.extend(other.routes);
-        let media = [self.media, other.media].into_iter().flatten().reduce(Router::merge);
+        let media = self.media.or(other.media);
         Self { routes: self.routes, media, jobs: self.jobs.and(other.jobs) }
     }
 }

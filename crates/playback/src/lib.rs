@@ -1,7 +1,7 @@
 //! Press play: signed links, and the media lane they open.
 //!
 //! `POST /api/tracks/{id}/play` ([`service::play`]) reads the truth and mints links. Everything behind a link is the lane
-//! (`lane.rs`): one HMAC, one look into the [`Shelf`], one cached open file, and the bytes leave by sendfile(2).
+//! (`lane.rs`): no router, one HMAC, one look into the [`Shelf`], one cached open file, and the bytes leave by sendfile(2).
 //! No SQL and no log line on that way.
 //!
 //! A link dies with its time, or when the track's policy version rises. The [`Shelf`] hears of that over the bus at once,
@@ -14,6 +14,8 @@ pub mod playable;
 pub mod service;
 pub mod shelf;
 
+mod address;
+mod files;
 mod history;
 mod lane;
 mod left;
@@ -38,7 +40,7 @@ pub fn feature() -> Feature {
     let shelf = Arc::new(Shelf::new());
     Feature {
         routes: vec![(NodeRole::Stream, routes::api(&shelf)), (NodeRole::Catalog, history::router())],
-        media: Some(routes::lane(&shelf)),
+        media: Some(Arc::new(lane::Lane::new(shelf))),
         ..Feature::default()
     }
 }

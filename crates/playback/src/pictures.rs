@@ -3,27 +3,18 @@
 //! A picture is open while something that everyone may see uses it; that is asked of the database, at most every five
 //! seconds a picture. Otherwise it wants `?s=`, a signature that is given to those who may see what uses it.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
-use axum::{
-    Extension, Router,
-    extract::{Request, State},
-    http::{HeaderValue, header},
-    response::Response,
-    routing::get,
-};
+use axum::{http::request::Parts, response::Response};
 use hathor_blob::{Error as BlobError, Key};
 use hathor_catalog::pictures;
 use hathor_core::{Code, PictureId, Timestamp};
-use hathor_kit::{Ctx, Error, Path, Result, links};
+use hathor_kit::{Ctx, Error, Result, links};
 use hathor_token::Class;
 use moka::sync::Cache;
 
 use crate::{
-    lane::{held, signature},
+    files::{held, show, signature},
     playable::HeldFile,
     shelf::{FRESH, OUTAGE},
     store,
@@ -40,7 +31,7 @@ const LARGEST: u64 = 8 << 20;
 
 /// What one process remembers of pictures.
 #[derive(Debug)]
-struct Album {
+pub(crate) struct Album {
     open: Cache<PictureId, (bool, Instant)>,
     files: Cache<Key, HeldFile>,
 }
@@ -53,36 +44,33 @@ enum Keep {
     Until(Timestamp),
 }
 
-/// The routes.
-pub(crate) fn lane() -> Router<Ctx> {
-    let weight = |_: &Key, file: &HeldFile| u32::try_from(file.bytes.len()).unwrap_or(u32::MAX);
-    let album = Album {
-        open: Cache::builder().max_capacity(KNOWN).time_to_live(OUTAGE).build(),
-        files: Cache::builder().max_capacity(FILES).weigher(weight).time_to_idle(IDLE).build(),
-    };
-    Router::new().route("/media/pictures/{picture}/{file}", get(picture)).layer(Extension(Arc::new(album)))
-}
-
-async fn picture(
-    State(ctx): State<Ctx>,
-    Extension(album): Extension<Arc<Album>>,
-    Path((picture, name)): Path<(PictureId, String)>,
-    request: Request,
-) -> Result<Response> {
-    let (head, _) = request.into_parts();
-    let keep = album.admit(&ctx, picture, signature(&head)).await?;
-    let key = pictures::file(picture, &name).ok_or(Code::NotFound)?;
-    let file = album.file(&ctx, &key, &format!("{picture}-{name}")).await?;
-    let mut response = held(&head, &file);
-    let headers = response.headers_mut();
-    if let Ok(cache) = HeaderValue::try_from(keep.cache_control(&ctx)) {
-        headers.insert(header::CACHE_CONTROL, cache);
+impl Default for Album {
+    fn default() -> Self {
+        let weight = |_: &Key, file: &HeldFile| u32::try_from(file.bytes.len()).unwrap_or(u32::MAX);
+        Self {
+            open: Cache::builder().max_capacity(KNOWN).time_to_live(OUTAGE).build(),
+            files: Cache::builder().max_capacity(FILES).weigher(weight).time_to_idle(IDLE).build(),
+        }
     }
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
-    Ok(response)
 }
 
 impl Album {
+    /// The file called `name` of a picture.
+    pub(crate) async fn answer(
+        &self,
+        ctx: &Ctx,
+        head: &Parts,
+        picture: PictureId,
+        name: &str,
+    ) -> Result<Response> {
+        let keep = self.admit(ctx, picture, signature(head)).await?;
+        let key = pictures::file(picture, name).ok_or(Code::NotFound)?;
+        let file = self.file(ctx, &key, &format!("{picture}-{name}")).await?;
+        let mut response = held(head, &file);
+        show(response.headers_mut(), &keep.cache_control(ctx));
+        Ok(response)
+    }
+
     /// An open picture is everyone's, whatever signature came along; a closed one does not exist without one.
     async fn admit(&self, ctx: &Ctx, picture: PictureId, signature: &str) -> Result<Keep> {
         let opened = ctx.keys.media.open(signature, links::signed_as(picture), Class::Picture, ctx.now());

@@ -1,12 +1,11 @@
-//! Playback over HTTP: the call that makes links, and the addresses of the lane.
+//! Playback over HTTP: the call that makes links.
 
 use std::sync::Arc;
 
 use axum::{
-    Extension, Router,
+    Extension,
     extract::{FromRequest, Request, State},
     middleware::from_fn_with_state,
-    routing::get,
 };
 use hathor_core::TrackId;
 use hathor_kit::{
@@ -18,9 +17,9 @@ use http_body::Body as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Shelf, lane,
+    Shelf,
     model::{PlayRequest, PlayView},
-    pictures, service,
+    service,
 };
 
 /// The documented routes.
@@ -29,16 +28,6 @@ pub(crate) fn api(shelf: &Arc<Shelf>) -> OpenApiRouter<Ctx> {
         .routes(routes!(play))
         .layer(Extension(Arc::clone(shelf)))
         .layer(from_fn_with_state(Budget::Play, charge))
-}
-
-/// The lane. Every address wants `?s=`, a signature of its class.
-pub(crate) fn lane(shelf: &Arc<Shelf>) -> Router<Ctx> {
-    Router::new()
-        .route("/media/{track}/orig", get(lane::original))
-        .route("/media/{track}/peaks", get(lane::peaks))
-        .route("/media/{track}/hls/{file}", get(lane::hls))
-        .with_state(Arc::clone(shelf))
-        .merge(pictures::lane())
 }
 
 /// Links that play a track

@@ -1,8 +1,10 @@
 //! Everything there is: the features of all floors, put together.
 
-use axum::Router;
 use hathor_jobs::Registry;
-use hathor_kit::{Ctx, Feature, NodeRole, middleware};
+use hathor_kit::{
+    Ctx, Feature, NodeRole,
+    middleware::{self, App},
+};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -20,10 +22,10 @@ pub fn all() -> Vec<Feature> {
     ]
 }
 
-/// The public router of a process that plays `roles`.
-pub fn router(ctx: &Ctx, roles: &[NodeRole]) -> Router {
+/// What a process that plays `roles` answers on its public listener.
+pub fn app(ctx: &Ctx, roles: &[NodeRole]) -> App {
     let mut api = OpenApiRouter::new();
-    let mut media = Router::new();
+    let mut media = None;
     for feature in all() {
         for (role, routes) in feature.routes {
             if roles.contains(&role) {
@@ -31,17 +33,17 @@ pub fn router(ctx: &Ctx, roles: &[NodeRole]) -> Router {
             }
         }
         if roles.contains(&NodeRole::Stream) {
-            media = media.merge(feature.media.unwrap_or_default());
+            media = media.or(feature.media);
         }
     }
     let (api, _) = api.merge(health::routes()).split_for_parts();
     let api = api.clone().merge(aliases::routes(ctx, &api));
-    let app = if roles.contains(&NodeRole::Gateway) {
+    let routes = if roles.contains(&NodeRole::Gateway) {
         api.merge(docs::routes()).merge(assets::routes())
     } else {
         api
     };
-    middleware::surround(ctx, app, media)
+    middleware::surround(ctx, routes, media)
 }
 
 /// The OpenAPI document of the whole house, whatever roles this process plays.

@@ -1,6 +1,6 @@
 //! One line per response. Media answers that went well are told at level `debug`: a song is hundreds of them.
 
-use std::{net::IpAddr, time::Instant};
+use std::time::Instant;
 
 use axum::{
     extract::{MatchedPath, Request},
@@ -9,7 +9,7 @@ use axum::{
 };
 use hathor_core::Id;
 
-use super::Door;
+use super::{Door, asker::Caller};
 use crate::{Ctx, origin, viewer::Asker};
 
 /// Marks ids of requests.
@@ -22,37 +22,34 @@ pub struct RequestId(pub Id<RequestMark>);
 
 /// What is known of a request before it is answered: nothing is formatted until it is written.
 pub(super) struct Line {
-    method: Method,
+    pub door: Door,
+    pub method: Method,
+    pub caller: Caller,
     route: Option<MatchedPath>,
-    id: Option<RequestId>,
-    asker: Option<Asker>,
-    address: IpAddr,
     agent: Option<HeaderValue>,
     started: Instant,
 }
 
 impl Line {
-    pub(super) fn start(request: &Request) -> Self {
-        let extensions = request.extensions();
+    pub(super) fn start(request: &Request, caller: Caller) -> Self {
         Self {
+            door: Door::of(request.uri().path()),
             method: request.method().clone(),
-            route: extensions.get::<MatchedPath>().cloned(),
-            id: extensions.get::<RequestId>().copied(),
-            asker: extensions.get::<Asker>().copied(),
-            address: origin::client(extensions),
+            caller,
+            route: request.extensions().get::<MatchedPath>().cloned(),
             agent: request.headers().get(header::USER_AGENT).cloned(),
             started: Instant::now(),
         }
     }
 
-    pub(super) fn finish(self, ctx: &Ctx, door: Door, response: &mut Response) {
-        let lane = door == Door::Media;
+    pub(super) fn finish(self, ctx: &Ctx, response: &mut Response) {
+        let lane = self.door == Door::Media;
         let bad = response.status().is_client_error() || response.status().is_server_error();
         let told = !lane || bad || tracing::enabled!(target: "hathor::access", tracing::Level::DEBUG);
         if !told {
             return;
         }
-        let id = self.id.map(|id| id.0.to_string()).unwrap_or_default();
+        let id = self.caller.id.0.to_string();
         self.write(ctx, response, &id);
         if !lane && let Ok(id) = HeaderValue::try_from(id) {
             response.headers_mut().insert("x-request-id", id);
@@ -60,14 +57,22 @@ impl Line {
     }
 
     fn user(&self) -> String {
-        match self.asker {
-            Some(Asker::Someone(viewer)) => viewer.user.to_string(),
-            Some(Asker::Nobody | Asker::Refused(_) | Asker::Lacks(_)) | None => "-".to_owned(),
+        match self.caller.asker {
+            Asker::Someone(viewer) => viewer.user.to_string(),
+            Asker::Nobody | Asker::Refused(_) | Asker::Lacks(_) => "-".to_owned(),
+        }
+    }
+
+    fn route(&self) -> &str {
+        match (&self.route, self.door) {
+            (Some(route), _) => route.as_str(),
+            (None, Door::Media) => "/media/{*file}",
+            (None, Door::Api | Door::Page) => "-",
         }
     }
 
     fn write(&self, ctx: &Ctx, response: &Response, id: &str) {
-        let route = self.route.as_ref().map_or("-", MatchedPath::as_str);
+        let (route, address) = (self.route(), self.caller.address);
         let seconds = self.started.elapsed().as_secs_f64();
         let status = response.status();
         let bytes =
@@ -86,7 +91,7 @@ impl Line {
                 request_id = id,
                 user.id = self.user(),
                 client.ip =
-                    if ctx.config.log.full_ip { self.address.to_string() } else { origin::shortened(self.address) },
+                    if ctx.config.log.full_ip { address.to_string() } else { origin::shortened(address) },
                 user_agent = self.agent.as_ref().and_then(|agent| agent.to_str().ok()).unwrap_or("-")
             },
             "answered"

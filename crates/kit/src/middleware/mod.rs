@@ -1,12 +1,13 @@
 //! What happens around every request, outermost first: name it and its sender · write its log line · security headers ·
 //! turn errors into problems · catch a panic · CORS · budget · compression · the handler.
 
+mod app;
 mod asker;
 mod headers;
 mod log;
 mod problems;
 
-use std::{any::Any, panic::AssertUnwindSafe};
+use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
     Router,
@@ -24,8 +25,9 @@ use tower_http::{
     cors::{AllowOrigin, CorsLayer},
 };
 
+use self::{asker::Caller, log::Line};
 use crate::{
-    Ctx, Error,
+    Ctx, Error, MediaLane,
     limits::{Budget, charge},
 };
 
@@ -33,27 +35,32 @@ use crate::{
 #[cfg(feature = "testing")]
 mod tests;
 
+pub use app::App;
 pub use headers::{Nonce, WorkerScript};
 pub use log::RequestId;
 
 /// The largest JSON body, unless a route says otherwise.
 const JSON_BODY: usize = 1 << 20;
 
-/// Joins the API and pages (`app`) with the media lane (`media`) and puts the layers around both.
-pub fn surround(ctx: &Ctx, app: Router<Ctx>, media: Router<Ctx>) -> Router {
+/// Joins the API and pages (`routes`) with the media lane and puts the layers around both.
+pub fn surround(ctx: &Ctx, routes: Router<Ctx>, media: Option<Arc<dyn MediaLane>>) -> App {
     let compress = CompressionLayer::new()
         .quality(CompressionLevel::Fastest)
         .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream")));
-    let app = app
+    let routes = routes
         .layer(DefaultBodyLimit::max(JSON_BODY))
         .layer(compress)
         .layer(from_fn_with_state(Budget::Api, charge_api))
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method);
-    let all = media.merge(app);
     // no origin but our own: nothing to tell browsers, and one layer less
-    let all = if ctx.config.http.cors_origins.is_empty() { all } else { all.layer(cors(ctx)) };
-    all.layer(from_fn_with_state(ctx.clone(), around)).with_state(ctx.clone())
+    let cors = (!ctx.config.http.cors_origins.is_empty()).then(|| cors(ctx));
+    let routes = match &cors {
+        Some(cors) => routes.layer(cors.clone()),
+        None => routes,
+    };
+    let routes = routes.layer(from_fn_with_state(ctx.clone(), routed)).with_state(ctx.clone());
+    App::new(ctx, routes, media, cors)
 }
 
 /// What a path leads to, as far as its answer's headers and its log line are concerned.
@@ -74,15 +81,20 @@ impl Door {
     }
 }
 
-/// One layer and not five: axum clones all that lies below a layer once a request and layer, which the media lane feels.
-async fn around(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Response {
-    asker::name(&ctx, &mut request).await;
-    let (door, line) = (Door::of(request.uri().path()), log::Line::start(&request));
-    let (head, id) = (request.method() == Method::HEAD, request.extensions().get::<RequestId>().copied());
-    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
-    let mut response = problems::write(answered.unwrap_or_else(after_panic), head, id);
-    headers::secure(&ctx, door, &mut response);
-    line.finish(&ctx, door, &mut response);
+/// One layer and not five: axum clones all that lies below a layer once a request and layer.
+async fn routed(State(ctx): State<Ctx>, mut request: Request, next: Next) -> Response {
+    let caller = Caller::known(&ctx, &mut request).await;
+    let line = Line::start(&request, caller);
+    around(&ctx, line, next.run(request)).await
+}
+
+/// What is done to every answer.
+async fn around(ctx: &Ctx, line: Line, answering: impl Future<Output = Response>) -> Response {
+    let answered = AssertUnwindSafe(answering).catch_unwind().await;
+    let head = line.method == Method::HEAD;
+    let mut response = problems::write(answered.unwrap_or_else(after_panic), head, line.caller.id);
+    headers::secure(ctx, line.door, &mut response);
+    line.finish(ctx, &mut response);
     response
 }
 

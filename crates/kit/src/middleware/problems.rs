@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// `head`: the request was a HEAD, whose answer has no body.
-pub(super) fn write(mut response: Response, head: bool, id: Option<RequestId>) -> Response {
+pub(super) fn write(mut response: Response, head: bool, id: RequestId) -> Response {
     let Some(problem) = problem_of(&mut response, id) else { return response };
     let (mut parts, _) = response.into_parts();
     let body = serde_json::to_vec(&problem).unwrap_or_default();
@@ -29,16 +29,15 @@ pub(super) fn write(mut response: Response, head: bool, id: Option<RequestId>) -
     Response::from_parts(parts, if head { Body::empty() } else { Body::from(body) })
 }
 
-fn problem_of(response: &mut Response, id: Option<RequestId>) -> Option<Problem> {
-    let id = || id.map(|id| id.0.to_string()).unwrap_or_default();
+fn problem_of(response: &mut Response, RequestId(id): RequestId) -> Option<Problem> {
     if let Some(Pending(error)) = response.extensions_mut().remove::<Pending>() {
         if response.status().is_server_error() {
-            tracing::error!(request_id = id(), code = error.code.as_str(), cause = ?error, "a request failed");
+            tracing::error!(request_id = %id, code = error.code.as_str(), cause = ?error, "a request failed");
         }
-        return Some(error.to_problem(&id()));
+        return Some(error.to_problem(&id.to_string()));
     }
     let failed = response.status().is_client_error() || response.status().is_server_error();
-    (failed && !is_told(response)).then(|| Error::new(code_of(response.status())).to_problem(&id()))
+    (failed && !is_told(response)).then(|| Error::new(code_of(response.status())).to_problem(&id.to_string()))
 }
 
 /// Whether a handler of ours has said in a document of its own what is wrong, as health does, or shows a page, as the app

@@ -1,18 +1,22 @@
 //! What every answer looks like, whatever went wrong.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     body::Body,
     http::{HeaderMap, Request, StatusCode},
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
+use futures_util::future::BoxFuture;
 use hathor_db::{on_both, testing::TestDb};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{Nonce, surround};
-use crate::{Config, Ctx, Json, testing::TestApp};
+use super::{App, Nonce, surround};
+use crate::{Config, Ctx, Json, MediaLane, testing::TestApp};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,16 +42,27 @@ fn routes() -> Router<Ctx> {
         .route("/api/notes", post(|Json(note): Json<Note>| async move { note.text }))
         .route("/api/breaks", get(breaks))
         .route("/page", get(page))
-        .route("/media/file", get(|| async { "sound" }))
 }
 
-async fn house(db: TestDb, change: impl FnOnce(&mut Config)) -> (TestApp, Router) {
+/// A lane on which everything is the same file.
+struct Sound;
+
+impl MediaLane for Sound {
+    fn answer(self: Arc<Self>, _: Ctx, request: Request<Body>) -> BoxFuture<'static, Response> {
+        Box::pin(async move {
+            assert_ne!(request.uri().path(), "/media/breaks", "a wire came loose");
+            "sound".into_response()
+        })
+    }
+}
+
+async fn house(db: TestDb, change: impl FnOnce(&mut Config)) -> (TestApp, App) {
     let app = TestApp::with(db, Vec::new, change).await;
-    let router = surround(&app.ctx, routes(), Router::new());
+    let router = surround(&app.ctx, routes(), Some(Arc::new(Sound)));
     (app, router)
 }
 
-async fn ask(router: &Router, request: Request<Body>) -> (StatusCode, HeaderMap, Value) {
+async fn ask(router: &App, request: Request<Body>) -> (StatusCode, HeaderMap, Value) {
     let response = router.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let body = axum::body::to_bytes(body, 1 << 22).await.unwrap();
@@ -86,6 +101,13 @@ on_both! {
         }
     }
 
+    async fn a_panic_on_the_lane_is_told_as_a_problem(db: TestDb) {
+        let (_app, router) = house(db, |_| {}).await;
+        let (status, headers, problem) = ask(&router, get_request("/media/breaks")).await;
+        assert_eq!((status.as_u16(), problem["code"].as_str()), (500, Some("internal")));
+        assert_eq!(headers["content-type"], "application/problem+json");
+    }
+
     async fn a_report_of_our_own_is_not_replaced_and_a_problem_is_never_said_to_be_packed(db: TestDb) {
         let (_app, router) = house(db, |_| {}).await;
         let (status, _, report) = ask(&router, get_request("/api/report")).await;
@@ -114,9 +136,11 @@ on_both! {
     async fn only_listed_origins_may_call_from_a_page(db: TestDb) {
         let (_app, router) = house(db, |config| config.http.cors_origins = vec!["https://app.example".to_owned()]).await;
         for (origin, allowed) in [("https://app.example", Some("https://app.example")), ("https://evil.example", None)] {
-            let request = Request::get("/api/nowhere").header("origin", origin).body(Body::empty()).unwrap();
-            let (_, headers, _) = ask(&router, request).await;
-            assert_eq!(headers.get("access-control-allow-origin").map(|v| v.to_str().unwrap()), allowed, "{origin}");
+            for path in ["/api/nowhere", "/media/file"] {
+                let request = Request::get(path).header("origin", origin).body(Body::empty()).unwrap();
+                let (_, headers, _) = ask(&router, request).await;
+                assert_eq!(headers.get("access-control-allow-origin").map(|v| v.to_str().unwrap()), allowed, "{origin} {path}");
+            }
         }
     }
 

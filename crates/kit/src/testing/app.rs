@@ -2,7 +2,6 @@
 
 use std::{path::Path, sync::Arc};
 
-use axum::Router;
 use hathor_audit::Audit;
 use hathor_blob::Blobs;
 use hathor_bus::Bus;
@@ -22,7 +21,7 @@ use crate::{
     ctx::{Keys, Parts},
     kept::Kept,
     limits::Limits,
-    middleware,
+    middleware::{self, App},
     outbound::Outbound,
     viewer::Role,
 };
@@ -79,7 +78,7 @@ impl TestApp {
         let base = format!("http://localhost:{}", listener.local_addr().expect("an address").port());
         tokio::spawn(hathor_edge::serve(
             listener,
-            router(&ctx, features()),
+            app(&ctx, features()),
             EdgeLimits::default(),
             ctx.stopping.clone(),
         ));
@@ -205,13 +204,13 @@ async fn cage() -> Cage {
     CAGE.get_or_init(|| async { Cage::bubblewrap().await.expect("bubblewrap holds") }).await.clone()
 }
 
-fn router(ctx: &Ctx, features: Vec<Feature>) -> Router {
+fn app(ctx: &Ctx, features: Vec<Feature>) -> App {
     let mut api = OpenApiRouter::new();
-    let mut media = Router::new();
+    let mut media = None;
     for feature in features {
         api = feature.routes.into_iter().fold(api, |api, (_, routes)| api.merge(routes));
-        media = media.merge(feature.media.unwrap_or_default());
+        media = media.or(feature.media);
     }
-    let (app, _) = api.split_for_parts();
-    middleware::surround(ctx, app, media)
+    let (routes, _) = api.split_for_parts();
+    middleware::surround(ctx, routes, media)
 }

@@ -18,7 +18,7 @@ use hathor_token::Class;
 use tokio::net::TcpListener;
 
 use super::house::{House, Song, original, put_song};
-use crate::{Shelf, routes};
+use crate::{Shelf, lane::Lane, routes};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bucket_is_proxied_to_the_byte() {
@@ -82,7 +82,7 @@ async fn serve(ctx: &Ctx) -> String {
     let (api, _) = routes::api(&shelf).split_for_parts();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-    let router = surround(ctx, api, routes::lane(&shelf));
-    tokio::spawn(hathor_edge::serve(listener, router, EdgeLimits::default(), ctx.stopping.clone()));
+    let app = surround(ctx, api, Some(Arc::new(Lane::new(shelf))));
+    tokio::spawn(hathor_edge::serve(listener, app, EdgeLimits::default(), ctx.stopping.clone()));
     base
 }

@@ -67,7 +67,7 @@ async fn start(
     start_loops(&ctx, &roles, &mut loops)?;
     // connections wait in the socket already; the password is out before anybody is answered
     welcome(&plan.data, address, &roles, admin.as_ref());
-    loops.spawn(serve(public, features::router(&ctx, &roles), edge_limits(&ctx), ctx.stopping.clone()));
+    loops.spawn(serve(public, features::app(&ctx, &roles), edge_limits(&ctx), ctx.stopping.clone()));
     if with_demo {
         loops.spawn(demo::beside_the_server(ctx.clone(), address, plan.data.clone()));
     }

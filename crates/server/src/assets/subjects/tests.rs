@@ -5,6 +5,7 @@ use hathor_core::PictureId;
 use hathor_db::{args, on_both, testing::TestDb};
 use hathor_kit::{
     NodeRole,
+    middleware::App,
     testing::{Persona, TestApp},
 };
 use serde_json::json;
@@ -22,7 +23,7 @@ hathor_db::sql! {
 
 struct House {
     app: TestApp,
-    router: Router,
+    site: App,
     nina: Persona,
 }
 
@@ -33,7 +34,7 @@ impl House {
         })
         .await;
         let nina = app.artist("nina").await;
-        Self { router: features::router(&app.ctx, NodeRole::ALL), app, nina }
+        Self { site: features::app(&app.ctx, NodeRole::ALL), app, nina }
     }
 
     /// A song of Nina's with a cover.
@@ -56,7 +57,7 @@ impl House {
     /// Status, where it leads and the markup.
     async fn open(&self, path: &str) -> (u16, String, String) {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = self.site.clone().oneshot(request).await.unwrap().into_parts();
         let body = axum::body::to_bytes(body, 1 << 24).await.unwrap();
         let place = parts.headers.get("location").map_or("", |place| place.to_str().unwrap()).to_owned();
         (parts.status.as_u16(), place, String::from_utf8_lossy(&body).into_owned())

@@ -42,8 +42,8 @@ pub fn run(instance: Instance, remove: bool) -> Result<(), Trouble> {
         let address = listener.local_addr().map_err(|e| Trouble::new("demo", e))?;
         let mut loops = JoinSet::new();
         loops.spawn(worker::work(&ctx));
-        let router = features::router(&ctx, NodeRole::ALL);
-        loops.spawn(serve(listener, router, EdgeLimits::default(), ctx.stopping.clone()));
+        let house = features::app(&ctx, NodeRole::ALL);
+        loops.spawn(serve(listener, house, EdgeLimits::default(), ctx.stopping.clone()));
         let outcome = if remove {
             remove::remove(&ctx, &base(address), &folder).await
         } else {

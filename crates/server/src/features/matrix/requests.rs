@@ -3,7 +3,6 @@
 use std::fmt;
 
 use axum::{
-    Router,
     body::Body,
     http::{Request, StatusCode},
 };
@@ -15,6 +14,7 @@ use hathor_kit::{
         limits::Rate,
         sections::{Inviters, VerifyEmail},
     },
+    middleware::App,
     policy::{Door, MemberRole},
     testing::TestApp,
     viewer::Role,
@@ -26,7 +26,7 @@ use super::{
     people::{self, Person, Somebody},
     subjects::{Exposure, Kind},
 };
-use crate::features::{all, router};
+use crate::features;
 
 /// One operation of the document.
 #[derive(Clone, Debug)]
@@ -99,13 +99,13 @@ impl fmt::Display for Outcome {
 /// A house whose budgets nobody meets.
 pub struct House {
     app: TestApp,
-    router: Router,
+    site: App,
 }
 
 impl House {
     pub async fn open() -> Self {
         const ENDLESS: Rate = Rate::new(1_000_000, 1);
-        let app = TestApp::with(sqlite().await, all, |config| {
+        let app = TestApp::with(sqlite().await, features::all, |config| {
             config.auth.invites = Inviters::Everyone;
             config.auth.verify_email = VerifyEmail::Always;
             let mut limits = serde_json::to_value(&config.limits).unwrap();
@@ -113,8 +113,8 @@ impl House {
             config.limits = serde_json::from_value(limits).unwrap();
         });
         let app = app.await;
-        let router = router(&app.ctx, NodeRole::ALL);
-        Self { app, router }
+        let site = features::app(&app.ctx, NodeRole::ALL);
+        Self { app, site }
     }
 
     /// Asks as `person`, of a new subject that is new to everyone.
@@ -140,7 +140,7 @@ impl House {
         } else {
             request.body(Body::empty())
         };
-        Outcome::of(self.router.clone().oneshot(request.unwrap()).await.unwrap().status())
+        Outcome::of(self.site.clone().oneshot(request.unwrap()).await.unwrap().status())
     }
 
     /// Its id, and that of an editor of it.
