@@ -1,10 +1,9 @@
 //! Secrets of app keys: `hk_` and 128 random bits as 26 letters and digits that can be typed on a television.
 //!
 //! The beginning tells them apart from access tokens, and lets scanners of published code know them. What is looked up is
-//! the SHA-256: nobody guesses 128 random bits.
+//! the hash ([`secret_hash`](crate::secret_hash())).
 
 use hathor_core::{Secret, random};
-use sha2::{Digest, Sha256};
 
 /// How each begins.
 const PREFIX: &str = "hk_";
@@ -31,21 +30,17 @@ pub fn is_app_key(text: &str) -> bool {
     text.starts_with(PREFIX)
 }
 
-/// What is stored and looked up instead of the secret.
-pub fn app_key_hash(secret: &str) -> [u8; 32] {
-    Sha256::digest(secret.as_bytes()).into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret_hash;
 
     #[test]
     fn a_secret_is_long_and_known_by_its_beginning() {
         let (one, two) = (app_key_secret(), app_key_secret());
         assert!(is_app_key(one.reveal()) && one.reveal().len() == 29);
         assert!(one.reveal().bytes().skip(3).all(|byte| LETTERS.contains(&byte)), "{}", one.reveal());
-        assert_ne!(app_key_hash(one.reveal()), app_key_hash(two.reveal()));
+        assert_ne!(secret_hash(one.reveal()), secret_hash(two.reveal()));
         assert!(!is_app_key("eyJhbGciOiJIUzI1NiJ9.e30.x"));
     }
 

@@ -14,10 +14,12 @@ pub mod media;
 pub mod refresh;
 pub mod ring;
 pub mod sealer;
+pub mod secret_hash;
 
 pub use access::{AccessClaims, AccessError, AccessKeys};
-pub use app_key::{app_key_hash, app_key_secret, is_app_key};
+pub use app_key::{app_key_secret, is_app_key};
 pub use media::{Class, MediaGrant, MediaKeys, Refused};
-pub use refresh::{refresh_hash, refresh_secret};
+pub use refresh::refresh_secret;
 pub use ring::{Key, Ring, ring_derive};
 pub use sealer::{DataKey, Sealer, Unopenable};
+pub use secret_hash::secret_hash;

@@ -7,7 +7,7 @@ use hathor_kit::{
     Ctx, Error, Result, Viewer,
     app_keys::{read_scopes, revoked},
 };
-use hathor_token::{app_key_hash, app_key_secret};
+use hathor_token::{app_key_secret, secret_hash};
 use serde_json::json;
 
 use super::{
@@ -40,7 +40,7 @@ pub(super) async fn make(ctx: &Ctx, viewer: Viewer, origin: &Origin, new: Checke
                 account: account.id,
                 name: &new.name,
                 scopes: &new.column(),
-                hash: app_key_hash(secret.reveal()),
+                hash: secret_hash(secret.reveal()),
                 sealed: ctx.keys.sealer.seal(place(id), secret.reveal().as_bytes()),
                 now: ctx.now(),
             };

@@ -182,7 +182,7 @@ on_both! {
         let (key, _) = program(&app, &nina, &["subsonic"]).await;
         let secret = key["secret"].as_str().unwrap();
         let stored = app.ctx.db.one(STORED, args![nina.id.unwrap()]).await.unwrap().unwrap();
-        assert_eq!(stored.secret_hash, hathor_token::app_key_hash(secret));
+        assert_eq!(stored.secret_hash, hathor_token::secret_hash(secret));
         assert!(!stored.secret_sealed.windows(8).any(|part| part == &secret.as_bytes()[3..11]));
         let known = crate::app_keys::secrets(&app.ctx, nina.id.unwrap()).await.unwrap();
         assert_eq!((known.len(), known[0].secret.reveal()), (1, secret));

@@ -6,8 +6,8 @@ use hathor_audit::{Entry, Subject, action};
 use hathor_core::{Code, Secret, random};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Error, Result};
+use hathor_token::secret_hash;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::{
     ceremony::{self, PasskeyQuestion, Refused, Scene},
@@ -36,7 +36,7 @@ pub(crate) async fn admit(ctx: &Ctx, tx: &mut Tx, account: Account, visit: &Visi
         return sessions::open(ctx, tx, account, visit, Opening::SignIn).await.map(SignIn::Done);
     };
     let (token, until) = (Secret::new(random::token()), ctx.now() + LIFE);
-    steps::insert(tx, hash(&token), account.id, account.session_version, until).await?;
+    steps::insert(tx, secret_hash(token.reveal()), account.id, account.session_version, until).await?;
     Ok(SignIn::Second(Challenge { token, factors, until }))
 }
 
@@ -53,7 +53,7 @@ fn required(held: Held) -> Option<Vec<FactorKind>> {
 
 /// Asks one of the passkeys of the account that waits behind `token`.
 pub(crate) async fn ask_passkey(ctx: &Ctx, token: &Secret) -> Result<PasskeyQuestion> {
-    let hash = hash(token);
+    let hash = secret_hash(token.reveal());
     ctx.db
         .write(async |tx| {
             let waiting = steps::peek(tx, hash, TRIES, ctx.now()).await?.ok_or(Code::ChallengeExpired)?;
@@ -68,7 +68,7 @@ const fn second_step<'a>(waiting: &Waiting, hash: &'a [u8; 32]) -> Scene<'a> {
 
 /// Lets the device in that waits behind `token`, if `proof` is right.
 pub(crate) async fn pass(ctx: &Ctx, visit: &Visit, token: &Secret, proof: &Proof) -> Result<Opened> {
-    match ctx.db.write(async |tx| judge(ctx, tx, visit, hash(token), proof).await).await? {
+    match ctx.db.write(async |tx| judge(ctx, tx, visit, secret_hash(token.reveal()), proof).await).await? {
         Verdict::In(opened) => Ok(*opened),
         Verdict::Out { left } => Err(refused(left)),
     }
@@ -144,10 +144,6 @@ async fn judge_anybody(
             Ok(None)
         }
     }
-}
-
-fn hash(token: &Secret) -> [u8; 32] {
-    Sha256::digest(token.reveal()).into()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! A code holds 100 random bits. So its SHA-256 is enough for the table, and nobody needs to count wrong tries.
 
 use hathor_core::{Secret, random};
-use sha2::{Digest, Sha256};
+use hathor_token::secret_hash;
 
 /// How many are made at once.
 pub(super) const COUNT: usize = 10;
@@ -34,7 +34,7 @@ pub(super) fn hash(typed: &str) -> Option<[u8; 32]> {
     let typed = typed.chars().filter(|c| !c.is_whitespace() && *c != '-');
     let code: String = typed.map(|c| plain(c.to_ascii_lowercase())).collect();
     let right = code.len() == LENGTH && code.bytes().all(|b| ALPHABET.contains(&b));
-    right.then(|| Sha256::digest(&code).into())
+    right.then(|| secret_hash(&code))
 }
 
 const fn plain(letter: char) -> char {

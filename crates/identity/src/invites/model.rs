@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hathor_core::{Id, Secret, Timestamp, random};
 use hathor_kit::{Error, Result, error::FieldProblem};
-use hathor_token::refresh_hash;
+use hathor_token::secret_hash;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
@@ -39,7 +39,7 @@ pub(super) fn hash(code: &str) -> Option<[u8; 32]> {
     let code = code.trim();
     let ours =
         code.len() == CODE && code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    ours.then(|| refresh_hash(code))
+    ours.then(|| secret_hash(code))
 }
 
 /// Who is to be invited.

@@ -9,7 +9,7 @@ use hathor_audit::{Entry, Origin, Subject, action};
 use hathor_core::{Code, Secret, SessionId, UserId, random};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Error, Result, Viewer, config::sections::Registration};
-use hathor_token::refresh_hash;
+use hathor_token::secret_hash;
 use serde_json::json;
 use url::Url;
 
@@ -197,7 +197,7 @@ async fn receive(
         next: next.as_str().to_owned(),
     };
     let secret = Secret::new(random::token());
-    store::welcome(tx, refresh_hash(secret.reveal()), &new, ctx.now() + cookies::PENDING).await?;
+    store::welcome(tx, secret_hash(secret.reveal()), &new, ctx.now() + cookies::PENDING).await?;
     Ok(secret)
 }
 
@@ -246,14 +246,14 @@ pub(super) struct Wish<'a> {
 
 /// The newcomer who holds `secret`.
 pub(super) async fn newcomer(ctx: &Ctx, secret: &str) -> Result<Newcomer> {
-    let newcomer = store::newcomer(&ctx.db, refresh_hash(secret), ctx.now()).await?;
+    let newcomer = store::newcomer(&ctx.db, secret_hash(secret), ctx.now()).await?;
     newcomer.ok_or_else(|| Code::AttemptExpired.into())
 }
 
 /// Makes the account of the newcomer who holds `secret`, by the rules of every sign-up.
 pub(super) async fn finish(ctx: &Ctx, secret: &str, wish: &Wish<'_>, visit: &Visit) -> Result<Opened> {
     let new = newcomer(ctx, secret).await?;
-    let hash = refresh_hash(secret);
+    let hash = secret_hash(secret);
     let person = NewPerson {
         username: wish.username,
         email: &new.email,

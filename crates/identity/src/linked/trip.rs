@@ -5,7 +5,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hathor_core::{Secret, random};
-use hathor_token::refresh_hash;
+use hathor_token::secret_hash;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -42,11 +42,11 @@ impl Trip {
     }
 
     pub(super) fn browser_hash(&self) -> [u8; 32] {
-        refresh_hash(self.browser.reveal())
+        secret_hash(self.browser.reveal())
     }
 
     pub(super) fn state_hash(&self) -> [u8; 32] {
-        refresh_hash(&self.state)
+        secret_hash(&self.state)
     }
 
     /// What the provider must repeat in its token.

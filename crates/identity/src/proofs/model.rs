@@ -5,7 +5,7 @@ use std::time::Duration;
 use hathor_core::{Code, Id, Secret, SessionId, UserId, random};
 use hathor_db::Tx;
 use hathor_kit::{Ctx, Error, Result, config::sections::AuthConfig};
-use hathor_token::{refresh_hash, ring_derive};
+use hathor_token::{ring_derive, secret_hash};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -80,7 +80,7 @@ pub(super) async fn begin(
         purpose,
         email_key,
         session,
-        token_hash: refresh_hash(&token),
+        token_hash: secret_hash(&token),
         code_mac,
         now,
         expires_at: now + purpose.life(),
@@ -94,7 +94,7 @@ fn token_hash(token: &Secret) -> Option<[u8; 32]> {
     let text = token.reveal().trim();
     let ours =
         text.len() == TOKEN && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    ours.then(|| refresh_hash(text))
+    ours.then(|| secret_hash(text))
 }
 
 /// The proof that a link brings back, if it is one for one of `purposes` and can still be used.

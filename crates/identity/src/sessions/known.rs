@@ -12,7 +12,7 @@
 use hathor_core::{Secret, Timestamp, UserId, random};
 use hathor_db::{Result, Tx};
 use hathor_kit::{config::sections::AuthConfig, origin::shortened};
-use hathor_token::{refresh_hash, ring_derive};
+use hathor_token::{ring_derive, secret_hash};
 use hmac::Mac;
 
 use super::{device, refresh::mac, store};
@@ -64,7 +64,7 @@ fn is_cookie(value: &Secret) -> bool {
 }
 
 fn by_cookie(account: UserId, cookie: &Secret) -> [u8; 32] {
-    refresh_hash(&format!("{account}.{}", cookie.reveal()))
+    secret_hash(&format!("{account}.{}", cookie.reveal()))
 }
 
 /// What the device looks like, under each of our keys, the one of now first.

@@ -7,7 +7,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hathor_core::{Secret, SessionId};
 use hathor_kit::config::sections::AuthConfig;
-use hathor_token::{refresh_hash, refresh_secret, ring_derive};
+use hathor_token::{refresh_secret, ring_derive, secret_hash};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -37,7 +37,7 @@ impl Refresh {
 
     /// What the table keeps.
     pub(super) fn hash(&self) -> [u8; 32] {
-        refresh_hash(self.text.reveal())
+        secret_hash(self.text.reveal())
     }
 }
 

@@ -20,7 +20,7 @@ use std::{
 use axum::http::Method;
 use hathor_bus::{Event, Subscription};
 use hathor_core::{AppKeyId, Code, SessionId, Timestamp, UserId};
-use hathor_token::app_key_hash;
+use hathor_token::secret_hash;
 use moka::sync::Cache;
 use tokio::time::timeout;
 
@@ -101,7 +101,7 @@ impl KeyBook {
         method: &Method,
         path: &str,
     ) -> Asker {
-        let known = match Box::pin(self.find(ctx, app_key_hash(secret))).await {
+        let known = match Box::pin(self.find(ctx, secret_hash(secret))).await {
             Ok(known) => known,
             Err(error) => {
                 tracing::error!(cause = ?error, "whose an app key is cannot be read");

@@ -68,7 +68,7 @@ impl Subject {
     /// What `purpose` calls `key`.
     pub fn of(purpose: &str, key: &str) -> Self {
         let mut first = [0; 16];
-        first.copy_from_slice(&hathor_token::refresh_hash(&format!("{purpose}\0{key}"))[..16]);
+        first.copy_from_slice(&hathor_token::secret_hash(&format!("{purpose}\0{key}"))[..16]);
         Self(first)
     }
 }
