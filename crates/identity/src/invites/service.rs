@@ -6,9 +6,10 @@ use hathor_audit::{Entry, Origin, Subject, action};
 use hathor_core::{Code, Secret, UserId};
 use hathor_db::Tx;
 use hathor_kit::{
-    Ctx, Error, Page, PageParams, Result, Viewer,
+    Ctx, Error, MaybeViewer, Page, PageParams, Result, Viewer,
     config::sections::{Inviters, Registration},
     error::seconds_until,
+    policy::{self, Deed},
     viewer::Role,
 };
 use serde_json::json;
@@ -151,9 +152,9 @@ pub(super) async fn list(ctx: &Ctx, viewer: Viewer, page: &PageParams) -> Result
 pub(super) async fn revoke(ctx: &Ctx, viewer: Viewer, id: InviteId, origin: &Origin) -> Result<()> {
     ctx.db
         .write(async |tx| {
-            let row = store::by_id(tx, id).await?;
-            row.filter(|row| row.account_id == viewer.user || viewer.role == Role::Admin)
-                .ok_or(Code::NotFound)?;
+            let row = store::by_id(tx, id).await?.ok_or(Code::NotFound)?;
+            let thing = policy::Subject::owned(row.account_id, false);
+            policy::may(MaybeViewer(Some(viewer)), Deed::Delete, &thing).enforce()?;
             if store::revoke(tx, id, ctx.now()).await? {
                 let entry = Entry::by(viewer.user, action::INVITE_REVOKED, Subject::invite(id)).from(origin);
                 ctx.audit.record(tx, ctx.now(), entry).await?;
