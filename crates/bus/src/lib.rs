@@ -11,6 +11,8 @@
 mod error;
 pub mod hub;
 mod redis;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use std::sync::Arc;
 

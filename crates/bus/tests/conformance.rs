@@ -5,14 +5,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
-mod support;
-
 use std::collections::HashMap;
 
 use futures_util::FutureExt;
-use hathor_bus::{Bus, Event, hub::MAILBOX};
+use hathor_bus::{
+    Bus, Event,
+    hub::MAILBOX,
+    testing::{hears, next_message, node, redis_url},
+};
 use hathor_core::random;
-use support::{hears, next_message, node, redis_url};
 
 /// Each story becomes a test on one node and one on two.
 macro_rules! on_both {

@@ -2,112 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
 
-#[expect(dead_code, reason = "the other test file uses the rest")]
-mod support;
-
-use std::{
-    net::TcpListener,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::time::Duration;
 
 use futures_util::FutureExt;
-use hathor_bus::{Bus, Event, Subscription};
-use support::{hears, needs, node};
-use tempfile::TempDir;
+use hathor_bus::{
+    Bus, Event, Subscription,
+    testing::{Redis, eventually, hears},
+};
 use tokio::time::{Instant, sleep, timeout};
-
-/// A Redis on a port of its own that forgets everything when it ends.
-struct Redis {
-    port: u16,
-    desk: TempDir,
-    process: Child,
-}
-
-impl Redis {
-    /// `None`, said aloud, where Redis is not installed.
-    async fn start() -> Option<Self> {
-        let desk = TempDir::new().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = needs(spawn(port, &desk).ok(), "redis-server is not installed")?;
-        let redis = Self { port, desk, process };
-        redis.is_up().await;
-        Some(redis)
-    }
-
-    fn url(&self) -> String {
-        format!("redis://127.0.0.1:{}", self.port)
-    }
-
-    async fn is_up(&self) {
-        let client = redis::Client::open(self.url()).unwrap();
-        eventually("redis is up", async || client.get_multiplexed_async_connection().await.is_ok()).await;
-    }
-
-    /// With SIGKILL.
-    fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-
-    async fn restart(&mut self) {
-        self.process = spawn(self.port, &self.desk).unwrap();
-        self.is_up().await;
-    }
-
-    fn signal(&self, name: &str) {
-        let status =
-            Command::new("kill").args([&format!("-{name}"), &self.process.id().to_string()]).status();
-        assert!(status.unwrap().success());
-    }
-
-    async fn command(&self, words: &str) -> redis::Value {
-        let client = redis::Client::open(self.url()).unwrap();
-        let mut line = client.get_multiplexed_async_connection().await.unwrap();
-        let mut words = words.split(' ');
-        let mut command = redis::cmd(words.next().unwrap());
-        for word in words {
-            command.arg(word);
-        }
-        command.query_async(&mut line).await.unwrap()
-    }
-
-    async fn node(&self, number: u128) -> Bus {
-        Bus::open(&self.url(), node(number)).await.unwrap()
-    }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-fn spawn(port: u16, desk: &TempDir) -> std::io::Result<Child> {
-    Command::new("redis-server")
-        .args([
-            "--port",
-            &port.to_string(),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--dir",
-        ])
-        .arg(desk.path())
-        .stdout(Stdio::null())
-        .spawn()
-}
-
-async fn eventually(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while !holds().await {
-        assert!(Instant::now() < deadline, "{what}");
-        sleep(Duration::from_millis(20)).await;
-    }
-}
 
 fn lost(bus: &Bus) -> u64 {
     match bus {

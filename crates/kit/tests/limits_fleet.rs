@@ -1,103 +1,20 @@
 //! Budgets of a fleet: nodes on one Redis, and what becomes of them without it. Each story has a Redis of its own.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test fails the test")]
-
 use std::{
-    net::TcpListener,
-    process::{Child, Command, Stdio},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use hathor_bus::{Bus, NodeId};
+use hathor_bus::{
+    Bus,
+    testing::{Redis, eventually, node},
+};
 use hathor_core::{Clock, Timestamp};
 use hathor_kit::{
     config::limits::{LimitsConfig, Rate},
     limits::{Budget, Limits, Payer, Subject, share},
 };
-use tempfile::TempDir;
 use tokio::{task::JoinSet, time::sleep};
-
-/// A Redis on a port of its own that forgets everything when it ends.
-struct Redis {
-    port: u16,
-    desk: TempDir,
-    process: Child,
-}
-
-impl Redis {
-    /// `None`, said aloud, where Redis is not installed.
-    async fn start() -> Option<Self> {
-        let desk = TempDir::new().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = needed(spawn(port, &desk).ok())?;
-        let redis = Self { port, desk, process };
-        redis.is_up().await;
-        Some(redis)
-    }
-
-    async fn is_up(&self) {
-        eventually("redis is up", || std::net::TcpStream::connect(("127.0.0.1", self.port)).is_ok()).await;
-    }
-
-    fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-
-    async fn restart(&mut self) {
-        self.process = spawn(self.port, &self.desk).unwrap();
-        self.is_up().await;
-    }
-
-    async fn node(&self, number: u128) -> Node {
-        let id = NodeId::from_uuid(uuid::Uuid::from_u128(number));
-        let bus = Bus::open(&format!("redis://127.0.0.1:{}", self.port), id).await.unwrap();
-        Node::start(bus)
-    }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        self.kill();
-    }
-}
-
-fn spawn(port: u16, desk: &TempDir) -> std::io::Result<Child> {
-    Command::new("redis-server")
-        .args([
-            "--port",
-            &port.to_string(),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--appendonly",
-            "no",
-            "--dir",
-        ])
-        .arg(desk.path())
-        .stdout(Stdio::null())
-        .spawn()
-}
-
-#[expect(clippy::print_stdout, reason = "a skipped test says so")]
-#[expect(clippy::disallowed_methods, reason = "tests learn here whether they may skip")]
-fn needed(process: Option<Child>) -> Option<Child> {
-    if process.is_none() {
-        assert!(std::env::var("HATHOR_TEST_REQUIRE_ALL").is_err(), "redis-server is not installed");
-        println!("skipped: redis-server is not installed");
-    }
-    process
-}
-
-async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while !holds() {
-        assert!(Instant::now() < deadline, "{what}");
-        sleep(Duration::from_millis(10)).await;
-    }
-}
 
 /// A process of the fleet, as far as budgets go. Its clock stands still.
 struct Node {
@@ -107,7 +24,8 @@ struct Node {
 }
 
 impl Node {
-    fn start(bus: Bus) -> Self {
+    async fn start(redis: &Redis, number: u128) -> Self {
+        let bus = redis.node(number).await;
         let limits = Arc::new(Limits::new(&LimitsConfig {
             login: Rate::new(10, 900),
             api_user: Rate::new(1_000, 300),
@@ -150,7 +68,7 @@ async fn a_moment() {
 #[tokio::test]
 async fn what_is_paid_on_one_node_is_missing_on_the_other() {
     let Some(redis) = Redis::start().await else { return };
-    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let (here, there) = (Node::start(&redis, 1).await, Node::start(&redis, 2).await);
     a_moment().await;
     for _ in 0..6 {
         assert!(here.pays(Budget::Login));
@@ -164,18 +82,18 @@ async fn what_is_paid_on_one_node_is_missing_on_the_other() {
 #[tokio::test]
 async fn a_thousand_calls_are_told_together_and_cost_no_waiting() {
     let Some(redis) = Redis::start().await else { return };
-    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let (here, there) = (Node::start(&redis, 1).await, Node::start(&redis, 2).await);
     a_moment().await;
     let began = Instant::now();
     let paid = here.pays_until_refused(Budget::Api);
     assert!(paid >= 300 && began.elapsed() < Duration::from_millis(200), "{paid} in {:?}", began.elapsed());
-    eventually("the other node has heard of all", || !there.pays(Budget::Api)).await;
+    eventually("the other node has heard of all", async || !there.pays(Budget::Api)).await;
 }
 
 #[tokio::test]
 async fn wrong_passwords_count_on_all_nodes_and_a_right_one_clears_them() {
     let Some(redis) = Redis::start().await else { return };
-    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let (here, there) = (Node::start(&redis, 1).await, Node::start(&redis, 2).await);
     a_moment().await;
     for _ in 0..10 {
         assert!(here.tries());
@@ -191,7 +109,7 @@ async fn wrong_passwords_count_on_all_nodes_and_a_right_one_clears_them() {
 #[tokio::test]
 async fn without_redis_each_node_counts_for_itself_and_nobody_waits() {
     let Some(mut redis) = Redis::start().await else { return };
-    let (here, there) = (redis.node(1).await, redis.node(2).await);
+    let (here, there) = (Node::start(&redis, 1).await, Node::start(&redis, 2).await);
     a_moment().await;
     redis.kill();
     let began = Instant::now();
@@ -214,7 +132,7 @@ async fn without_redis_each_node_counts_for_itself_and_nobody_waits() {
 #[tokio::test]
 async fn a_node_alone_tells_nobody_and_is_done_at_once() {
     let limits = Limits::new(&LimitsConfig::default());
-    let bus = Bus::memory(NodeId::from_uuid(uuid::Uuid::from_u128(1)));
+    let bus = Bus::memory(node(1));
     share(&limits, &bus, &Clock::System).await;
     assert!(limits.pay(Budget::Login, thief(), Clock::System.now()).is_ok());
 }
