@@ -1,7 +1,5 @@
 //! Another password for somebody who forgot theirs and still gets their mail.
 
-use std::time::Duration;
-
 use hathor_audit::{Entry, Origin, Subject, action};
 use hathor_core::{Code, Secret, UserId};
 use hathor_db::Tx;
@@ -20,11 +18,6 @@ use crate::{
     passwords::Passwords,
 };
 
-/// Letters are counted over so long.
-const WINDOW: Duration = Duration::from_hours(1);
-/// So many letters in [`WINDOW`]. More are not sent, which the asker is not told: those that were still work.
-const MOST: i64 = 3;
-
 /// Has a letter sent to whoever is called `login`. All that is done here is the same for somebody who does not exist: one
 /// look, and one job, which then finds nobody.
 pub(super) async fn forgot(ctx: &Ctx, login: &str) -> Result<()> {
@@ -38,15 +31,17 @@ pub(super) async fn forgot(ctx: &Ctx, login: &str) -> Result<()> {
         .await
 }
 
-/// Writes the letter, if `id` is anybody and has not got so many already.
+/// Writes the letter, if `id` is anybody and has not got `limits.reset_address` already. More are not sent, which the asker is
+/// not told: those that were still work.
 pub(super) async fn send(ctx: &Ctx, id: UserId) -> Result<()> {
+    let most = ctx.config.limits.reset_address;
     ctx.db
         .write(async |tx| {
             accounts::hold(tx, id).await?;
             let Some(account) = accounts::by_id(tx, id).await? else { return Ok(()) };
-            let recent = store::recent(tx, id, Purpose::Reset, ctx.now() - WINDOW).await?;
+            let recent = store::recent(tx, id, Purpose::Reset, ctx.now() - most.window()).await?;
             let Some(email_key) = accounts::email_key(tx, id).await? else { return Ok(()) };
-            if recent.asked >= MOST || !Email::gets_mail(&account.email) {
+            if recent.asked >= most.count.into() || !Email::gets_mail(&account.email) {
                 return Ok(());
             }
             let told = model::begin(ctx, tx, (id, &email_key), Purpose::Reset, None).await?;

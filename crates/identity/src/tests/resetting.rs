@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use hathor_db::{on_both, row, sql};
-use hathor_kit::config::sections::VerifyEmail;
+use hathor_kit::config::{limits::Rate, sections::VerifyEmail};
 
 use super::{
     post::{letters, newest, secret},
@@ -88,6 +88,17 @@ on_both! {
         app.ctx.clock.advance(Duration::from_mins(30));
         forgot(&app, "nina").await;
         assert_eq!(count(&app).await, 4);
+    }
+
+    async fn how_many_letters_an_account_gets_is_configured(db: TestDb) {
+        let app = TestApp::with(db, features, |config| config.limits.reset_address = Rate::new(1, 60)).await;
+        sign_up(&app, "nina").await.ok();
+        for (wait, letters) in [(0, 1), (30, 1), (31, 2)] {
+            app.ctx.clock.advance(Duration::from_secs(wait));
+            assert_eq!(forgot(&app, "nina").await.status, 202);
+            app.run_jobs().await;
+            assert_eq!(count(&app).await, letters);
+        }
     }
 
     async fn one_address_may_ask_ten_times_an_hour(db: TestDb) {

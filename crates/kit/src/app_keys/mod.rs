@@ -135,6 +135,11 @@ impl KeyBook {
         Ok(Some(known))
     }
 
+    /// What `user` may do has changed.
+    pub(crate) fn forget_account(&self, user: UserId) {
+        self.forget(|kept| kept.account_id == user);
+    }
+
     fn forget(&self, is_it: impl Fn(&Kept) -> bool) {
         self.changes.fetch_add(1, Ordering::AcqRel);
         for (hash, known) in &self.known {

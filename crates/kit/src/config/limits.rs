@@ -1,5 +1,7 @@
 //! Request budgets. An album of 40 files must never meet one.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 /// `count` requests in `seconds`.
@@ -19,6 +21,11 @@ impl Rate {
     /// All at once, if they like.
     pub const fn new(count: u32, seconds: u32) -> Self {
         Self { count, seconds, burst: 0 }
+    }
+
+    /// What [`Rate::count`] is counted over.
+    pub fn window(self) -> Duration {
+        Duration::from_secs(self.seconds.into())
     }
 
     /// How many may come at once.

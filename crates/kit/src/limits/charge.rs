@@ -56,12 +56,7 @@ async fn run(left: Left, request: Request, next: Next) -> Response {
 fn payer(request: &Request, budget: Budget) -> Payer {
     let address = Payer::of(crate::origin::client(request.extensions()));
     match budget {
-        Budget::Login
-        | Budget::Register
-        | Budget::Account
-        | Budget::Reset
-        | Budget::ResetAddress
-        | Budget::Code => address,
+        Budget::Login | Budget::Register | Budget::Account | Budget::Reset | Budget::Code => address,
         Budget::Api | Budget::Refresh | Budget::Upload | Budget::Play | Budget::Search => {
             match request.extensions().get::<Asker>() {
                 Some(Asker::Someone(viewer)) => Payer::User(viewer.user),

@@ -35,8 +35,6 @@ pub enum Payer {
     V4(Ipv4Addr),
     /// One IPv6 network of /64: a household, or one machine that changes its address.
     V6([u8; 8]),
-    /// A word that somebody typed, such as an e-mail address.
-    Word(Subject),
 }
 
 impl Payer {
@@ -46,11 +44,6 @@ impl Payer {
             IpAddr::V4(v4) => Self::V4(v4),
             IpAddr::V6(v6) => Self::V6(network(v6)),
         }
-    }
-
-    /// Whoever `word` belongs to.
-    pub fn word(word: &str) -> Self {
-        Self::Word(Subject::of("word", word))
     }
 }
 
@@ -125,8 +118,6 @@ budgets! {
     Account = account "account" Now,
     /// Letters that somebody asks for without being signed in.
     Reset = reset "reset" Now,
-    /// The same, per address they go to.
-    ResetAddress = reset_address "reset_address" Now,
     /// Tries of a code or a link that could be guessed.
     Code = code "code" Now,
     /// New access tokens.

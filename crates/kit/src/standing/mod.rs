@@ -75,6 +75,7 @@ struct Reading {
 /// commit.
 pub fn account_changed(ctx: &Ctx, user: UserId) {
     ctx.standing.forget(user.bytes());
+    ctx.standing.keys.forget_account(user);
     ctx.bus.publish(&format!("{ACCOUNT}{user}"), &());
 }
 
