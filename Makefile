@@ -1,7 +1,7 @@
 # Hathor's commands. Each is a script in scripts/, so each can be read, and run without make.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build dev test test-rust test-web e2e lint fmt bench soak gen coverage clean
+.PHONY: help run build dist dev test test-rust test-web e2e lint fmt bench soak gen coverage clean
 
 help: ## this list
 	@echo "make run    - from a clone to music at http://localhost:8080"
@@ -15,6 +15,10 @@ run: ## set up, build and start Hathor on http://localhost:8080
 build: ## the release binary with the web app inside, at target/release/hathor
 	@scripts/setup.sh run
 	@scripts/build.sh release
+
+dist: ## the same for a server that stays: a tenth quicker, minutes more to build, at target/dist/hathor
+	@scripts/setup.sh run
+	@scripts/build.sh dist
 
 dev: ## server and web app, built again as you edit
 	@scripts/dev.sh

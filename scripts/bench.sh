@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Benchmarks: `bench.sh smoke` one short round each with the test build, never judged by time;
-# `bench.sh all` (or a name) in full with the release build.
+# `bench.sh all` (or a name) in full with the build for servers that stay.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/toolchain.sh
@@ -19,9 +19,9 @@ smoke() {
 measure() {
   need_packages nginx-light wrk postgresql
   need_node_modules "$PEER"
-  scripts/build.sh release
-  cargo build --release "${LOCKED[@]}" -p hathor-bench
-  HATHOR_BIN=$CARGO_TARGET_DIR/release/hathor "$CARGO_TARGET_DIR/release/hathor-bench" "$@"
+  scripts/build.sh dist
+  cargo build --profile dist "${LOCKED[@]}" -p hathor-bench
+  HATHOR_BIN=$CARGO_TARGET_DIR/dist/hathor "$CARGO_TARGET_DIR/dist/hathor-bench" "$@"
 }
 
 if [[ ${1:-all} == smoke ]]; then smoke; else measure "${@:-all}"; fi

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Build everything: `build.sh release` the product, `build.sh dev` what the tests need.
+# Build everything: `build.sh release` the product, `build.sh dist` the same for a server that stays, `build.sh dev` what
+# the tests need.
 # The web app is built beside the Rust crates; the server, which embeds it, comes last.
 
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -9,13 +10,13 @@ source scripts/web.sh
 use_rust
 use_node
 
-build_release() {
-  local lower
+build_product() {
+  local profile=$1 lower
   mapfile -t lower < <(crates_below_the_server)
-  web_is_fresh || beside_web --release "${lower[@]/#/--package=}"
-  say "building hathor (release)"
-  cargo build --release "${LOCKED[@]}" -p hathor-server
-  leave_binary_in_clone
+  web_is_fresh || beside_web --profile "$profile" "${lower[@]/#/--package=}"
+  say "building hathor ($profile)"
+  cargo build --profile "$profile" "${LOCKED[@]}" -p hathor-server
+  leave_binary_in_clone "$profile"
 }
 
 # One build serves unit tests, stories and browser tests: all targets, one feature set.
@@ -47,14 +48,14 @@ crates_below_the_server() {
 # People look for the binary in the clone, wherever the build folder lies.
 leave_binary_in_clone() {
   [[ -n ${HATHOR_OWN_TARGET:-} ]] || return 0
-  mkdir -p target/release
-  local built=$CARGO_TARGET_DIR/release/hathor
-  [[ target/release/hathor -ef $built ]] && return
-  ln -f "$built" target/release/hathor 2>/dev/null || cp -f "$built" target/release/hathor
+  local built=$CARGO_TARGET_DIR/$1/hathor here=target/$1/hathor
+  mkdir -p "${here%/*}"
+  [[ $here -ef $built ]] && return
+  ln -f "$built" "$here" 2>/dev/null || cp -f "$built" "$here"
 }
 
 case ${1:-release} in
-  release) build_release ;;
+  release | dist) build_product "${1:-release}" ;;
   dev) build_dev ;;
-  *) die "usage: build.sh release|dev" ;;
+  *) die "usage: build.sh release|dist|dev" ;;
 esac
