@@ -86,10 +86,35 @@ impl Server {
         tree(self.child.id()).into_iter().filter_map(pss_of).sum()
     }
 
+    /// Lets all its threads use every core, until it is pinned again.
+    pub fn roam(&self) -> Result<Roaming<'_>, Failure> {
+        let cores = available_parallelism().map_or(1, usize::from);
+        self.on_cores(&format!("0-{}", cores - 1))?;
+        Ok(Roaming(self))
+    }
+
+    fn on_cores(&self, cores: &str) -> Result<(), Failure> {
+        let mut command = Command::new("taskset");
+        command.args(["-a", "-c", "-p", cores, &self.child.id().to_string()]).stdout(Stdio::null());
+        if command.status()?.success() { Ok(()) } else { Err("taskset cannot move the server".into()) }
+    }
+
     fn signal(&self, signal: Signal) {
         let group = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw);
         // the group may be gone already
         let _ = group.map(|group| kill_process_group(group, signal));
+    }
+}
+
+/// A pinned server that may use every core; dropped, it may not.
+#[derive(Debug)]
+pub struct Roaming<'a>(&'a Server);
+
+impl Drop for Roaming<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.on_cores(&SERVER_CORE.to_string()) {
+            eprintln!("hathor-bench: {error}");
+        }
     }
 }
 

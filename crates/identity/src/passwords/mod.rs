@@ -1,7 +1,7 @@
 //! Passwords: which may be used ([`Password`]), and how they are kept ([`Passwords`]).
 //!
-//! Argon2id, as PHC strings, on as many threads of their own as there are cores: one hash costs tens of milliseconds of a
-//! core and tens of megabytes, so callers queue, and past [`QUEUE`] they are told to come back.
+//! Argon2id, as PHC strings, on threads of their own, one fewer than there are cores: one hash costs tens of milliseconds of
+//! a core and tens of megabytes, so callers queue, and past [`QUEUE`] they are told to come back.
 
 mod rules;
 mod threads;
@@ -54,9 +54,11 @@ pub enum Fit {
 }
 
 impl Default for Passwords {
-    /// A thread for each core.
+    /// A thread for each core but one, which is left to those who do not sign in: a kernel lets a thread that computes go on
+    /// for some milliseconds, whatever its priority is.
     fn default() -> Self {
-        Self::with_threads(available_parallelism().map_or(2, NonZero::get))
+        let cores = available_parallelism().map_or(2, NonZero::get);
+        Self::with_threads(cores.saturating_sub(1).max(1))
     }
 }
 
