@@ -30,7 +30,7 @@ pub mod sessions;
 mod tests;
 pub mod trail;
 
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 pub use accounts::{Account, GeneratedAdmin, NewAccount};
 
@@ -54,5 +54,9 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[
 
 /// Signing up, in and out, and one's own profile.
 pub fn feature() -> Feature {
-    Feature { routes: vec![(NodeRole::Auth, routes::router())], jobs: jobs::registry(), ..Feature::default() }
+    Feature {
+        routes: vec![Routes::of(NodeRole::Auth, routes::router)],
+        jobs: jobs::registry(),
+        ..Feature::default()
+    }
 }

@@ -12,7 +12,7 @@ mod store;
 mod tests;
 
 use hathor_jobs::Registry;
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 /// The statements of this crate.
 pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
@@ -20,7 +20,7 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS];
 /// The ingest feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Ingest, uploads::routes::router())],
+        routes: vec![Routes::of(NodeRole::Ingest, uploads::routes::router)],
         jobs: Registry::new().job::<pipeline::Read>().job::<pipeline::Render>().job::<pipeline::RemoveSet>(),
         ..Feature::default()
     }

@@ -14,7 +14,7 @@ use hathor_core::UserId;
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Ctx, Feature, NodeRole, Viewer, standing};
+use crate::{Ctx, Feature, NodeRole, Routes, Viewer, standing};
 
 /// Tells every open page of `user` that `name` happened. Costs nothing if nobody listens, and never fails.
 pub fn tell(ctx: &Ctx, user: UserId, name: &str, data: &impl Serialize) {
@@ -28,7 +28,7 @@ fn topic(user: UserId) -> String {
 /// The news feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Gateway, OpenApiRouter::new().routes(routes!(listen)))],
+        routes: vec![Routes::of(NodeRole::Gateway, || OpenApiRouter::new().routes(routes!(listen)))],
         ..Feature::default()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::{extract::Request, response::Response};
+use axum::{Router, extract::Request, response::Response};
 use futures_util::future::BoxFuture;
 use hathor_jobs::Registry;
 use utoipa_axum::router::OpenApiRouter;
@@ -34,11 +34,37 @@ pub trait MediaLane: Send + Sync {
     fn answer(self: Arc<Self>, ctx: Ctx, request: Request) -> BoxFuture<'static, Response>;
 }
 
+/// Documented routes, with the role that mounts them. They are made when they are needed: the document of all that we
+/// answer takes more time and memory than everything else at the start.
+pub struct Routes {
+    /// Who mounts them.
+    pub role: NodeRole,
+    make: Box<dyn FnOnce() -> OpenApiRouter<Ctx>>,
+}
+
+impl Routes {
+    /// What `make` gives, for `role`.
+    pub fn of(role: NodeRole, make: impl FnOnce() -> OpenApiRouter<Ctx> + 'static) -> Self {
+        Self { role, make: Box::new(make) }
+    }
+
+    /// With their document.
+    pub fn documented(self) -> OpenApiRouter<Ctx> {
+        (self.make)()
+    }
+
+    /// To be answered.
+    pub fn answered(self) -> Router<Ctx> {
+        let (routes, _) = self.documented().split_for_parts();
+        routes
+    }
+}
+
 /// Everything a feature brings.
 #[derive(Default)]
 pub struct Feature {
-    /// Documented routes, with the role that mounts them.
-    pub routes: Vec<(NodeRole, OpenApiRouter<Ctx>)>,
+    /// What it answers.
+    pub routes: Vec<Routes>,
     /// The media lane, which one feature has.
     pub media: Option<Arc<dyn MediaLane>>,
     /// Its kinds of job, and what it does by the clock.

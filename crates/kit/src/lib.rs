@@ -33,7 +33,7 @@ pub use config::Config;
 pub use ctx::Ctx;
 pub use error::{Error, Result};
 pub use extract::{Json, Path, Query};
-pub use feature::{Feature, MediaLane, NodeRole};
+pub use feature::{Feature, MediaLane, NodeRole, Routes};
 pub use page::{Page, PageParams};
 pub use viewer::{Admin, Device, Fresh, MaybeViewer, Moderator, Scopes, Verified, Viewer};
 

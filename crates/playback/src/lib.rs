@@ -28,7 +28,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 pub use shelf::Shelf;
 
@@ -38,9 +38,13 @@ pub const STATEMENTS: &[&[hathor_db::Statement]] = &[store::STATEMENTS, history:
 /// The playback feature.
 pub fn feature() -> Feature {
     let shelf = Arc::new(Shelf::new());
+    let lane = lane::Lane::new(Arc::clone(&shelf));
     Feature {
-        routes: vec![(NodeRole::Stream, routes::api(&shelf)), (NodeRole::Catalog, history::router())],
-        media: Some(Arc::new(lane::Lane::new(shelf))),
+        routes: vec![
+            Routes::of(NodeRole::Stream, move || routes::api(&shelf)),
+            Routes::of(NodeRole::Catalog, history::router),
+        ],
+        media: Some(Arc::new(lane)),
         ..Feature::default()
     }
 }

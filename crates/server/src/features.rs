@@ -1,8 +1,9 @@
 //! Everything there is: the features of all floors, put together.
 
+use axum::Router;
 use hathor_jobs::Registry;
 use hathor_kit::{
-    Ctx, Feature, NodeRole,
+    Ctx, Feature, NodeRole, Routes,
     middleware::{self, App},
 };
 use utoipa::openapi::OpenApi;
@@ -24,19 +25,17 @@ pub fn all() -> Vec<Feature> {
 
 /// What a process that plays `roles` answers on its public listener.
 pub fn app(ctx: &Ctx, roles: &[NodeRole]) -> App {
-    let mut api = OpenApiRouter::new();
-    let mut media = None;
+    let (mut api, mut media) = (Router::new(), None);
     for feature in all() {
-        for (role, routes) in feature.routes {
-            if roles.contains(&role) {
-                api = api.merge(routes);
-            }
-        }
+        let mounted = feature.routes.into_iter().filter(|routes| roles.contains(&routes.role));
+        // one at a time, so that of their documents no two are there at once
+        api = mounted.map(Routes::answered).fold(api, Router::merge);
         if roles.contains(&NodeRole::Stream) {
             media = media.or(feature.media);
         }
     }
-    let (api, _) = api.merge(health::routes()).split_for_parts();
+    let (health, _) = health::routes().split_for_parts();
+    let api = api.merge(health);
     let api = api.clone().merge(aliases::routes(ctx, &api));
     let routes = if roles.contains(&NodeRole::Gateway) {
         api.merge(docs::routes()).merge(assets::routes())
@@ -48,7 +47,7 @@ pub fn app(ctx: &Ctx, roles: &[NodeRole]) -> App {
 
 /// The OpenAPI document of the whole house, whatever roles this process plays.
 pub fn openapi() -> OpenApi {
-    let routes = all().into_iter().flat_map(|feature| feature.routes).map(|(_, routes)| routes);
+    let routes = all().into_iter().flat_map(|feature| feature.routes).map(Routes::documented);
     let api = routes.fold(OpenApiRouter::with_openapi(docs::frame()), OpenApiRouter::merge);
     let (_, document) = api.merge(health::routes()).split_for_parts();
     aliases::document(answers::document(document))

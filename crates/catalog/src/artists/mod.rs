@@ -18,12 +18,12 @@ mod tests;
 pub use model::{ArtistRef, ArtistView, MemberRole};
 
 use hathor_jobs::Registry;
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 /// The artists feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Catalog, routes::router().merge(members::router()))],
+        routes: vec![Routes::of(NodeRole::Catalog, || routes::router().merge(members::router()))],
         jobs: Registry::new().job::<spread::Spread>(),
         ..Feature::default()
     }

@@ -8,12 +8,15 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 /// The people feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Catalog, routes::router()), (NodeRole::Ingest, routes::pictures())],
+        routes: vec![
+            Routes::of(NodeRole::Catalog, routes::router),
+            Routes::of(NodeRole::Ingest, routes::pictures),
+        ],
         ..Feature::default()
     }
 }

@@ -19,12 +19,12 @@ pub use model::{Picture, PictureView, audience};
 use hathor_blob::Key;
 use hathor_core::PictureId;
 use hathor_jobs::Registry;
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 /// The pictures feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Ingest, routes::router())],
+        routes: vec![Routes::of(NodeRole::Ingest, routes::router)],
         jobs: jobs::registry(Registry::new()),
         ..Feature::default()
     }

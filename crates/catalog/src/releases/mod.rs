@@ -23,12 +23,12 @@ pub use model::{ReleaseDetail, ReleaseView};
 pub(crate) use artists::refresh as refresh_artist;
 
 use hathor_jobs::Registry;
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 /// The releases feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Catalog, routes::router())],
+        routes: vec![Routes::of(NodeRole::Catalog, routes::router)],
         jobs: Registry::new().job::<golive::Open>(),
         ..Feature::default()
     }

@@ -15,7 +15,7 @@ mod tests;
 use hathor_core::Id;
 use hathor_db::{Result, Tx};
 use hathor_jobs::Registry;
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 
 hathor_core::text_enum! {
     /// What can be found.
@@ -48,7 +48,7 @@ pub async fn remove<K>(tx: &mut Tx, kind: Kind, id: Id<K>) -> Result<()> {
 /// The search feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Catalog, routes::router())],
+        routes: vec![Routes::of(NodeRole::Catalog, routes::router)],
         jobs: Registry::new().job::<jobs::ReadBacklog>().schedule(
             "search.read_backlog",
             "*/2 * * * *",

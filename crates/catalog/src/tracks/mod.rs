@@ -25,13 +25,13 @@ pub use model::{Failure, TrackState, TrackView, Visibility};
 pub use store::TrackRow;
 
 use hathor_jobs::Registry;
-use hathor_kit::{Feature, NodeRole};
+use hathor_kit::{Feature, NodeRole, Routes};
 use old_covers::TakeOverCovers;
 
 /// The tracks feature.
 pub fn feature() -> Feature {
     Feature {
-        routes: vec![(NodeRole::Catalog, routes::router())],
+        routes: vec![Routes::of(NodeRole::Catalog, routes::router)],
         jobs: Registry::new().job::<jobs::RemoveFiles>().job::<TakeOverCovers>().schedule(
             "tracks.take_over_covers",
             "*/5 * * * *",

@@ -2,6 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
+use axum::Router;
 use hathor_audit::Audit;
 use hathor_blob::Blobs;
 use hathor_bus::Bus;
@@ -13,11 +14,10 @@ use hathor_mail::Mail;
 use hathor_media::Cage;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::OnceCell};
-use utoipa_axum::router::OpenApiRouter;
 
 use super::{Persona, settle::settle};
 use crate::{
-    Config, Ctx, Feature,
+    Config, Ctx, Feature, Routes,
     ctx::{Keys, Parts},
     kept::Kept,
     limits::Limits,
@@ -205,12 +205,11 @@ async fn cage() -> Cage {
 }
 
 fn app(ctx: &Ctx, features: Vec<Feature>) -> App {
-    let mut api = OpenApiRouter::new();
+    let mut routes = Router::new();
     let mut media = None;
     for feature in features {
-        api = feature.routes.into_iter().fold(api, |api, (_, routes)| api.merge(routes));
+        routes = feature.routes.into_iter().map(Routes::answered).fold(routes, Router::merge);
         media = media.or(feature.media);
     }
-    let (routes, _) = api.split_for_parts();
     middleware::surround(ctx, routes, media)
 }

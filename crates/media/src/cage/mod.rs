@@ -2,14 +2,14 @@
 //!
 //! Inside, a tool sees `/usr`, one input file and one folder to write to; no network, no other
 //! file, no way to outlive us. Bubblewrap builds it where namespaces are allowed, Landlock
-//! otherwise; [`Cage::detect`] proves with a trick file that the walls hold.
+//! otherwise; [`Cage::detect`] proves with a private file that the walls hold.
 
 mod bwrap;
 mod landlock;
 mod limits;
+mod proof;
 mod run;
 mod spawn;
-mod trick;
 
 use std::{
     ffi::OsString,
@@ -80,12 +80,12 @@ impl Cage {
 
     /// Bubblewrap, if it holds.
     pub async fn bubblewrap() -> Result<Self, CageError> {
-        trick::prove(Self::new(Walls::Bwrap)?).await
+        proof::prove(Self::new(Walls::Bwrap)?).await
     }
 
     /// Landlock by way of `hathor_exe`, if it holds.
     pub async fn landlock(hathor_exe: &Path) -> Result<Self, CageError> {
-        trick::prove(Self::new(Walls::Landlock { exe: hathor_exe.canonicalize()? })?).await
+        proof::prove(Self::new(Walls::Landlock { exe: hathor_exe.canonicalize()? })?).await
     }
 
     /// No walls, only limits: for a developer's machine where neither kind works. Never in production.
