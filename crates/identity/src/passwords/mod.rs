@@ -3,6 +3,7 @@
 //! Argon2id, as PHC strings, on threads of their own, one fewer than there are cores: one hash costs tens of milliseconds of
 //! a core and tens of megabytes, so callers queue, and past [`QUEUE`] they are told to come back.
 
+mod argon;
 mod rules;
 mod threads;
 
@@ -12,16 +13,13 @@ use std::{
     thread::available_parallelism,
 };
 
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::{self, phc::PasswordHash},
-};
+use argon2::Params;
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use hathor_core::{Code, Secret, random};
 use hathor_kit::{Error, Result, config::sections::AuthConfig};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use self::threads::Threads;
+use self::{argon::Memory, threads::Threads};
 
 pub use rules::Password;
 
@@ -77,12 +75,8 @@ impl Passwords {
     pub async fn hash(&self, config: &AuthConfig, password: &Password) -> Result<String> {
         let recipe = Recipe::of(config)?;
         let password = password.reveal().to_owned();
-        self.run(move || {
-            let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, recipe.params);
-            let hash = argon.hash_password_with_salt(password.as_bytes(), &random::bytes::<16>());
-            hash.map(|hash| hash.to_string()).map_err(Error::internal)
-        })
-        .await
+        let salt = random::bytes::<16>();
+        self.run(move |memory| argon::hash(memory, &recipe.params, &password, &salt)).await
     }
 
     /// How `password` fits `stored`. Without a stored hash the answer is `Wrong`, after the same time.
@@ -94,7 +88,7 @@ impl Passwords {
         let password = Password::proven(password).reveal().to_owned();
         let stored = stored.map_or_else(|| recipe.hash_of_nothing(), str::to_owned);
         let stale = !stored.starts_with(&recipe.prefix);
-        let right = self.run(move || fits(&password, &stored)).await?;
+        let right = self.run(move |memory| argon::fits(memory, &password, &stored)).await?;
         Ok(match (right, stale) {
             (false, _) => Fit::Wrong,
             (true, false) => Fit::Right,
@@ -103,26 +97,20 @@ impl Passwords {
     }
 
     /// The thread is taken until the work is done, even if the caller goes away.
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Memory) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let busy = |_| Error::new(Code::Busy).retry_after(BUSY_S);
         let place = Arc::clone(&self.door).try_acquire_owned().map_err(busy)?;
         let thread = Arc::clone(&self.free).acquire_owned().await.map_err(Error::internal)?;
         let held: (OwnedSemaphorePermit, OwnedSemaphorePermit) = (place, thread);
-        let done = self.threads.get_or_init(|| Threads::start(self.count)).run(move || {
-            let outcome = work();
+        let done = self.threads.get_or_init(|| Threads::start(self.count)).run(move |memory| {
+            let outcome = work(memory);
             drop(held);
             outcome
         });
         done.await
-    }
-}
-
-fn fits(password: &str, stored: &str) -> Result<bool> {
-    let hash = PasswordHash::new(stored).map_err(Error::internal)?;
-    match Argon2::default().verify_password(password.as_bytes(), &hash) {
-        Ok(()) => Ok(true),
-        Err(password_hash::Error::PasswordInvalid) => Ok(false),
-        Err(cause) => Err(Error::internal(cause)),
     }
 }
 
@@ -227,7 +215,7 @@ mod tests {
         let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let calls = (0..20).map(|_| {
             let (now, most) = (Arc::clone(&now), Arc::clone(&most));
-            passwords.run(move || {
+            passwords.run(move |_| {
                 most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 std::thread::sleep(std::time::Duration::from_millis(5));
                 now.fetch_sub(1, Ordering::SeqCst);

@@ -6,18 +6,24 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, Mutex, PoisonError,
-        mpsc::{Receiver, Sender, channel},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread,
+    time::Duration,
 };
 
 use hathor_kit::{Error, Result};
 use tokio::sync::oneshot;
 
+use super::argon::Memory;
+
 /// How far they step back: where all cores are busy, a tenth of one is theirs.
 const BACK: i32 = 10;
 
-type Work = Box<dyn FnOnce() + Send>;
+/// A thread gives its memory back when nobody has come for so long.
+const KEPT: Duration = Duration::from_secs(2);
+
+type Work = Box<dyn FnOnce(&mut Memory) + Send>;
 
 /// The way to the threads, which end with it.
 #[derive(Debug)]
@@ -41,10 +47,10 @@ impl Threads {
     /// What `work` gives, once one of them has done it. It is done even if the caller goes away.
     pub(super) async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T> + Send + 'static,
+        work: impl FnOnce(&mut Memory) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (tell, told) = oneshot::channel();
-        let work = Box::new(move || drop(tell.send(work())));
+        let work = Box::new(move |memory: &mut Memory| drop(tell.send(work(memory))));
         self.0.send(work).map_err(|_| Error::internal("no thread for passwords is left"))?;
         told.await.map_err(Error::internal)?
     }
@@ -54,13 +60,26 @@ fn serve(place: &Mutex<Receiver<Work>>) {
     if let Err(cause) = rustix::process::nice(BACK) {
         tracing::warn!(error.message = %cause, "passwords are hashed at the priority of everything else");
     }
+    let mut memory = Memory::default();
     loop {
-        let next = place.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(work) = next else { return };
-        if catch_unwind(AssertUnwindSafe(work)).is_err() {
+        let work = match next(place, !memory.is_empty()) {
+            Ok(work) => work,
+            Err(RecvTimeoutError::Timeout) => {
+                memory = Memory::default();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        if catch_unwind(AssertUnwindSafe(|| work(&mut memory))).is_err() {
             tracing::error!("a thread for passwords panicked and goes on");
         }
     }
+}
+
+/// Waits for work; not for ever, if the thread holds memory.
+fn next(place: &Mutex<Receiver<Work>>, holds: bool) -> Result<Work, RecvTimeoutError> {
+    let place = place.lock().unwrap_or_else(PoisonError::into_inner);
+    if holds { place.recv_timeout(KEPT) } else { Ok(place.recv()?) }
 }
 
 #[cfg(test)]
@@ -70,10 +89,10 @@ mod tests {
     #[tokio::test]
     async fn the_threads_step_back_and_outlive_a_panic() {
         let threads = Threads::start(1);
-        let lost = threads.run(|| -> Result<()> { panic!("a wire came loose") }).await;
+        let lost = threads.run(|_| -> Result<()> { panic!("a wire came loose") }).await;
         assert!(lost.is_err());
         let priority =
-            threads.run(|| rustix::process::getpriority_process(None).map_err(Error::internal)).await;
+            threads.run(|_| rustix::process::getpriority_process(None).map_err(Error::internal)).await;
         let ours = rustix::process::getpriority_process(None).unwrap();
         assert_eq!(priority.unwrap(), (ours + BACK).min(19));
     }
