@@ -158,5 +158,10 @@ pub async fn find_cage(config: &Config) -> Result<Cage, Trouble> {
     }
 }
 
+/// Whether what renders works in the cage. It takes longer to start than all of us.
+pub async fn try_ffmpeg(cage: &Cage) -> Result<(), Trouble> {
+    cage.works().await.map_err(|e| Trouble::new("ffmpeg", e))
+}
+
 /// How long a stop may take.
 pub const STOP: Duration = Duration::from_secs(30);

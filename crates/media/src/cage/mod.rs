@@ -58,6 +58,9 @@ pub enum CageError {
     /// This one kind of wall does not hold.
     #[error("{0}")]
     Leaky(String),
+    /// The walls hold, but what should work within does not.
+    #[error("ffmpeg does not play a file in the sandbox; install it, and see that it runs")]
+    Deaf,
     /// The self-check could not be set up.
     #[error("the sandbox self-check could not run")]
     Io(#[from] io::Error),
@@ -86,6 +89,11 @@ impl Cage {
     /// Landlock by way of `hathor_exe`, if it holds.
     pub async fn landlock(hathor_exe: &Path) -> Result<Self, CageError> {
         proof::prove(Self::new(Walls::Landlock { exe: hathor_exe.canonicalize()? })?).await
+    }
+
+    /// Whether ffmpeg works in it.
+    pub async fn works(&self) -> Result<(), CageError> {
+        proof::play(self).await
     }
 
     /// No walls, only limits: for a developer's machine where neither kind works. Never in production.

@@ -31,7 +31,7 @@ async fn examine(config: &config::Config) -> Vec<String> {
         Err(Trouble(lines)) => problems.extend(lines),
     };
     note("tools", tools());
-    note("cage", house::find_cage(config).await.map(|cage| format!("{} holds", cage.kind())));
+    note("cage", cage(config).await);
     match house::build(config.clone()).await {
         Err(trouble) => note("house", Err(trouble)),
         Ok(ctx) => {
@@ -54,6 +54,12 @@ async fn examine(config: &config::Config) -> Vec<String> {
         }
     }
     problems
+}
+
+async fn cage(config: &config::Config) -> Result<String, Trouble> {
+    let cage = house::find_cage(config).await?;
+    house::try_ffmpeg(&cage).await?;
+    Ok(format!("{} holds", cage.kind()))
 }
 
 fn tools() -> Result<String, Trouble> {

@@ -1,7 +1,7 @@
 //! `hathor serve`: one process, whatever its roles.
 //!
 //! Order matters: configuration and secrets before anything opens · database (a second server on a SQLite folder stops
-//! here) and migrations · the cage proves itself · the first administrator · listeners · loops. On SIGTERM readiness turns
+//! here) and migrations · the cage proves itself · the first administrator · listeners · loops · ffmpeg. On SIGTERM readiness turns
 //! 503, requests and jobs finish, and the process exits 0 within 30 seconds.
 
 use std::net::SocketAddr;
@@ -72,8 +72,22 @@ async fn start(
         loops.spawn(demo::beside_the_server(ctx.clone(), address, plan.data.clone()));
     }
     tracing::info!(listen = %address, cage = ctx.cage.kind(), version = env!("CARGO_PKG_VERSION"), "serving");
-    wait_for_stop(&ctx).await?;
+    let outcome = until_stopped(&ctx, &roles).await;
+    ctx.stopping.begin();
     finish(loops).await;
+    outcome
+}
+
+/// Who renders has to have what it takes; listeners need not wait for the answer.
+async fn until_stopped(ctx: &Ctx, roles: &[NodeRole]) -> Result<(), Trouble> {
+    let mut stop = std::pin::pin!(stop_signal()?);
+    if roles.contains(&NodeRole::Worker) {
+        tokio::select! {
+            tried = house::try_ffmpeg(&ctx.cage) => tried?,
+            () = &mut stop => return Ok(()),
+        }
+    }
+    stop.await;
     Ok(())
 }
 
@@ -148,16 +162,17 @@ fn welcome(data: &std::path::Path, address: SocketAddr, roles: &[NodeRole], admi
     say(lines.join("\n"));
 }
 
-async fn wait_for_stop(ctx: &Ctx) -> Result<(), Trouble> {
+/// From the call on, being told to stop is heard.
+fn stop_signal() -> Result<impl Future<Output = ()>, Trouble> {
     let mut terminate = signal(SignalKind::terminate()).map_err(|e| Trouble::new("signals", e))?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(|e| Trouble::new("signals", e))?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    tracing::info!("stopping: requests and jobs finish first");
-    ctx.stopping.begin();
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: requests and jobs finish first");
+    })
 }
 
 async fn finish(mut loops: JoinSet<()>) {
