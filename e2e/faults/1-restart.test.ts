@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { fileRow, openTrack, untilReady, upload } from "../support/music.ts";
+import { fileRow, openMusic, openTrack, untilReady, upload } from "../support/music.ts";
 import { accountButton, aPerson, signUp } from "../support/people.ts";
 import { assertAdvances, assertAudible, untilPlaying } from "../support/sound.ts";
 import { stage } from "../support/stage.ts";
@@ -48,7 +48,7 @@ describe("a server that goes away", () => {
     await house.server.crash();
     for (const name of names) await untilReady(page, name);
     await page.reload();
-    await page.getByRole("link", { name: "My music" }).first().click();
+    await openMusic(page);
     for (const name of names) {
       const rows = page.getByRole("main").getByRole("listitem").filter({ hasText: name });
       await rows.first().waitFor();
