@@ -2,6 +2,9 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { beginSession, endSession } from "@/api/session";
+import type { Track } from "@/api/types";
+import { UploadQueue } from "@/features/uploads/queue";
+import type { Landed } from "@/features/uploads/send";
 import { open, page, quiet } from "@/testing/open";
 import { aProposal, aRelease, someTracks } from "@/testing/releases";
 import { aProblem, aSession, serve } from "@/testing/server";
@@ -45,6 +48,30 @@ describe("reviewing what was uploaded", () => {
     const sent = await sentTo(seen, "POST");
     expect(sent).toMatchObject({ title: "Salt Hours", kind: "album", artists: [{ name: "Tide Choir" }], visibility: "public" });
     expect((sent.tracks as { track_number: number }[]).map(({ track_number }) => track_number)).toEqual([1, 2, 3]);
+  });
+
+  it("waits for a file that has arrived and of which nobody has heard more yet", async () => {
+    const [early] = someTracks(1, { state: "transcoding" });
+    const [landing, heard] = [Promise.withResolvers<Landed>(), Promise.withResolvers<{ json: unknown }>()];
+    const uploads = new UploadQueue(() => landing.promise);
+    uploads.add([{ file: new File(["x"], "boathouse.flac"), folder: "", kind: "music" }]);
+    const proposed = { now: [] as ReturnType<typeof aProposal>[] };
+    const seen = serve({
+      ...loose,
+      "GET /api/releases/proposals": () => ({ json: { items: proposed.now } }),
+      [`GET /api/tracks/${early?.id}`]: () => heard.promise,
+      "POST /api/releases": () => ({ status: 201, json: aRelease() }),
+    });
+    beginSession(aSession() as never);
+    open("/upload/review", uploads);
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    landing.resolve({ trackId: early?.id });
+    await waitFor(() => expect(seen.some(({ url }) => url.endsWith(`/api/tracks/${early?.id}`))).toBe(true));
+    expect(screen.getByText(/It goes out as soon as the last file has been read/)).toBeTruthy();
+
+    proposed.now = [aProposal({ tracks: [early as Track] })];
+    heard.resolve({ json: early });
+    expect(await screen.findByText("Salt Hours is live.", {}, { timeout: 5_000 })).toBeTruthy();
   });
 
   it("moves tracks by the keys of their handles and says where they are", async () => {

@@ -4,19 +4,25 @@ import { render } from "@testing-library/react";
 import { currentSession, startSession } from "@/api/session";
 import { App } from "@/app/App";
 import { makeRouter } from "@/app/router";
+import { UploadQueue } from "@/features/uploads/queue";
+import { UploadContext } from "@/features/uploads/useUploads";
 import { Engine } from "@/player/engine";
 import { FakeAudio } from "./FakeAudio";
 import { aProblem } from "./server";
 
 /** Opens the app at `path`, as it is in the browser but for layout and sound. */
-export function open(path: string) {
+export function open(path: string, uploads = new UploadQueue()) {
   // whichever story comes first finds out that nobody is signed in
   if (currentSession().is === "unknown") void startSession();
   const audio = new FakeAudio();
   const engine = new Engine(audio.asElement());
   const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const router = makeRouter(createMemoryHistory({ initialEntries: [path] }));
-  render(<App engine={engine} cache={cache} router={router} />);
+  render(
+    <UploadContext value={uploads}>
+      <App engine={engine} cache={cache} router={router} />
+    </UploadContext>,
+  );
   return { audio, engine, router };
 }
 

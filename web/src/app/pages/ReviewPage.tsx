@@ -60,6 +60,6 @@ function usePending(proposed: readonly string[]): number {
   const unread = mine.filter((track) => !isRead(track)).map(({ id }) => id);
   const live = useLiveTracks([...new Set([...arrived, ...unread])]);
   const named = new Set(proposed);
-  const awaited = [...live.values()].filter((track) => track.state !== "failed" && !track.on_release && !named.has(track.id));
+  const awaited = [...live].filter(([id, track]) => !named.has(id) && track?.state !== "failed" && !track?.on_release);
   return uploads.filter(isUnderWay).length + awaited.length;
 }

@@ -14,7 +14,7 @@ interface Props {
   desk: TagDesk;
   notes: ReadonlyMap<NoteKey, Note>;
   /** What the server made of the files that have arrived. */
-  tracks: ReadonlyMap<string, Track>;
+  tracks: ReadonlyMap<string, Track | undefined>;
   /** The way of a file that has arrived. */
   standing: (track: Track) => ReactNode;
   onDiscard: (trackId: string) => void;
