@@ -13,7 +13,8 @@ use_node
 build_product() {
   local profile=$1 lower
   mapfile -t lower < <(crates_below_the_server)
-  web_is_fresh || beside_web --profile "$profile" "${lower[@]/#/--package=}"
+  # the server is named although it has no library: with it they are built with the features that it asks for, once
+  web_is_fresh || beside_web --profile "$profile" --lib "${lower[@]/#/--package=}" --package=hathor-server
   say "building hathor ($profile)"
   cargo build --profile "$profile" "${LOCKED[@]}" -p hathor-server
   leave_binary_in_clone "$profile"
