@@ -86,6 +86,15 @@ describe("a release", () => {
     expect(document.activeElement).toBe(screen.getByRole("link", { name: "Green Bottles" }));
   });
 
+  it("draws a long one a part at a time", async () => {
+    const tracks = Array.from({ length: 100 }, (_, at) => aTrack({ id: `${at}`.padStart(32, "0"), title: `Song ${at + 1}` }));
+    serve({ ...house, "GET /api/releases/salt-hours": () => ({ json: aRelease({ tracks }) }) });
+    const { engine } = open("/release/salt-hours");
+    await userEvent.click(await screen.findByRole("button", { name: "Play Song 2" }));
+    expect(within(screen.getByRole("list", { name: "Tracks" })).getAllByRole("listitem")).toHaveLength(80);
+    expect(engine.state.get().queue.order).toHaveLength(100);
+  });
+
   it("puts a track before all others, and everything of it into the queue", async () => {
     serve(house);
     const { engine } = open("/release/salt-hours");

@@ -2,8 +2,9 @@ import { act, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useRef } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { placeAmong } from "./rows";
 import { useRowKeys } from "./useRowKeys";
-import { placeAmong, useWindowed } from "./useWindowed";
+import { useWindowed } from "./useWindowed";
 
 const ROW = 50;
 const SEEN = 500;

@@ -1,23 +1,11 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type RefObject, useCallback, useLayoutEffect, useState } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useState } from "react";
+import { rowOf, WHOLE, type Windowed } from "./rows";
 
-/** Lists of up to so many rows are drawn whole. */
-const WHOLE = 80;
 /** Rows drawn beyond what is seen, on both sides. */
 const BESIDE = 12;
 /** What pages and panels scroll in. */
 const SCROLLERS = ".main, .parts";
-
-/** Which rows of a long list are drawn. */
-export interface Windowed {
-  rows: readonly number[];
-  /** For the list: the room of the rows that are not drawn. */
-  style: CSSProperties | undefined;
-  /** How many rows there are, where not all of them are drawn. */
-  of: number | undefined;
-  /** Brings a row into sight, to be focused then. */
-  reach: (index: number) => Promise<Element | undefined>;
-}
 
 /** Draws a list of `count` rows of about `height` pixels near what is seen, if it is long. */
 export function useWindowed(list: RefObject<HTMLElement | null>, count: number, height: number): Windowed {
@@ -56,11 +44,6 @@ export function useWindowed(list: RefObject<HTMLElement | null>, count: number, 
   };
 }
 
-/** For a row: where it stands among all of them, `of` so many if they are not all drawn. */
-export function placeAmong(index: number, of: number | undefined) {
-  return { "data-index": index, ...(of && { "aria-posinset": index + 1, "aria-setsize": of }) };
-}
-
 /** How far below the top of what scrolls the list begins. */
 function useMargin(list: RefObject<HTMLElement | null>, scroller: () => HTMLElement | null, enabled: boolean): number {
   const [margin, setMargin] = useState(0);
@@ -83,10 +66,6 @@ function withFocused(list: HTMLElement | null, range: Range): number[] {
     startIndex: Math.min(range.startIndex, focused),
     endIndex: Math.max(range.endIndex, focused),
   });
-}
-
-function rowOf(list: HTMLElement | null, index: number): Element | undefined {
-  return list?.querySelector(`[data-index="${index}"]`) ?? undefined;
 }
 
 /** Waits some frames for what React draws after a scroll. */

@@ -4,10 +4,10 @@ import { useEngine } from "@/player/react";
 import { Cover } from "@/ui/Cover";
 import { Icon } from "@/ui/Icon";
 import { IconButton } from "@/ui/IconButton";
+import { placeAmong } from "@/ui/rows";
 import { artistNames } from "@/ui/text/artists";
 import { formatTime } from "@/ui/text/format";
 import { t } from "@/ui/text/text";
-import { placeAmong } from "@/ui/useWindowed";
 import type { QueueDeeds } from "../useQueueDeeds";
 import type { QueueDrag } from "../useQueueDrag";
 

@@ -1,60 +1,37 @@
-import { useRef } from "react";
-import type { Track } from "@/api/types";
-import type { Context } from "@/player/playable";
+import { lazy, Suspense, useRef } from "react";
 import { Icon } from "@/ui/Icon";
+import { rowOf, WHOLE } from "@/ui/rows";
 import { t } from "@/ui/text/text";
-import { useRowKeys } from "@/ui/useRowKeys";
-import { useWindowed } from "@/ui/useWindowed";
-import { TrackRow, type TrackRowLook } from "./TrackRow";
+import { type TableProps, TrackRows } from "./TrackRows";
 
-interface Props {
-  tracks: readonly Track[];
-  /** What plays on after a row, where that is more than these rows. */
-  list?: readonly Track[];
-  /** What that list is, for the queue. */
-  context?: Context;
-  name: string;
-  look: TrackRowLook;
-  /** Who looks: their own tracks may be edited. */
-  viewerId: string | undefined;
-  /** Who made all of it: a row names only the others. */
-  madeBy?: readonly string[];
+const LongTrackRows = lazy(() => import("./LongTrackRows"));
+
+interface Props extends TableProps {
   head?: boolean;
 }
 
-/** Of a row with a cover, and of one with a number, in pixels. */
-const HEIGHT = { pictured: 56, numbered: 48 };
-
 /** Tracks one below the other. Arrow keys walk from row to row. */
-export function TrackTable({ tracks, list = tracks, context, name, look, viewerId, madeBy, head = false }: Props) {
-  const rows = useRef<HTMLOListElement>(null);
-  const windowed = useWindowed(rows, tracks.length, HEIGHT[look]);
-  const onKeyDown = useRowKeys({ count: tracks.length, reach: windowed.reach });
+export function TrackTable({ head = false, ...table }: Props) {
   return (
-    <div className="tracks" data-look={look}>
+    <div className="tracks" data-look={table.look}>
       {head && <TableHead />}
-      <ol ref={rows} aria-label={name} onKeyDown={onKeyDown} style={windowed.style}>
-        {windowed.rows.map((i) => {
-          const track = tracks[i];
-          return (
-            track && (
-              <TrackRow
-                key={track.id}
-                track={track}
-                list={list}
-                context={context}
-                look={look}
-                index={i}
-                of={windowed.of}
-                own={track.owner.id === viewerId}
-                madeBy={madeBy}
-              />
-            )
-          );
-        })}
-      </ol>
+      {table.tracks.length > WHOLE ? (
+        <Suspense fallback={<WholeTrackRows {...table} />}>
+          <LongTrackRows {...table} />
+        </Suspense>
+      ) : (
+        <WholeTrackRows {...table} />
+      )}
     </div>
   );
+}
+
+/** All rows of a short list, and the first of a long one until it is known which of them are seen. */
+function WholeTrackRows(table: TableProps) {
+  const list = useRef<HTMLOListElement>(null);
+  const rows = Array.from({ length: Math.min(table.tracks.length, WHOLE) }, (_, index) => index);
+  const reach = async (index: number) => rowOf(list.current, index);
+  return <TrackRows {...table} ref={list} windowed={{ rows, style: undefined, of: undefined, reach }} />;
 }
 
 /** What the columns hold; the rows say it again to those who do not see columns. */
