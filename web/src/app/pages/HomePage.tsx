@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useDeferredValue } from "react";
 import { asProblem } from "@/api/problem";
 import type { Track } from "@/api/types";
 import { useSession } from "@/features/account/useSession";
@@ -31,11 +32,13 @@ export function HomePage() {
   const artists = useInfiniteQuery(artistsQuery());
   const recent = useQuery({ ...recentlyPlayedQuery(), enabled: viewerId !== undefined });
   const newest = releases.data?.[0];
+  const coming = [tracks, releases, artists, recent].some((query) => query.isLoading);
+  // drawn in small steps, so that a slow phone answers a finger in between
+  const isDrawn = useDeferredValue(!coming);
 
   if (tracks.isError && !tracks.data) {
     return <ProblemState problem={asProblem(tracks.error)} onRetry={() => void tracks.refetch()} />;
   }
-  const coming = [tracks, releases, artists, recent].some((query) => query.isLoading);
   const nothing = !coming && tracks.data?.length === 0 && !newest;
   if (nothing) return <NothingPublic />;
   const list = tracks.data ?? [];
@@ -45,7 +48,7 @@ export function HomePage() {
       <h1 className="display text-2xl mb-5" dir="auto">
         {greeting(session, new Date().getHours())}
       </h1>
-      {coming ? (
+      {coming || !isDrawn ? (
         <HomeSkeleton />
       ) : (
         <>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import { useDeferredValue } from "react";
 import { asProblem } from "@/api/problem";
 import type { ArtistRef, ReleaseDetail } from "@/api/types";
 import { useSession } from "@/features/account/useSession";
@@ -29,11 +30,13 @@ export function ReleasePage() {
   const { slug } = route.useParams();
   const session = useSession();
   const query = useQuery({ ...releaseQuery(slug), enabled: session.is !== "unknown" });
+  // drawn in small steps, so that a slow phone answers a finger in between
+  const drawn = useDeferredValue(query.data);
   useTitle(query.data?.title);
   useCurrentSlug("/release/$slug", slug, query.data?.slug);
   if (query.isError && !query.data) return <NothingHere problem={asProblem(query.error)} onRetry={() => void query.refetch()} />;
-  if (!query.data) return <HeadSkeleton />;
-  return <WholeRelease release={query.data} />;
+  if (!query.data || !drawn) return <HeadSkeleton />;
+  return <WholeRelease release={drawn} />;
 }
 
 function WholeRelease({ release }: { release: ReleaseDetail }) {
