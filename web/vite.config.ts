@@ -7,27 +7,37 @@ import { defineConfig } from "vitest/config";
 /** Where `npm run dev` finds the server: `make dev` starts both. */
 const server = process.env.HATHOR_URL ?? "http://localhost:8080";
 
-/** Whether the app cannot start without a module: some way of static imports leads there from the entry. */
-function isOfEntry(
-  id: string,
-  infoOf: (id: string) => { isEntry: boolean; importers: string[] } | null,
-  seen = new Set<string>(),
-): boolean {
+type InfoOf = (id: string) => { importers: string[] } | null;
+
+/** Whether a module is needed as soon as one of `starts` is: some way of static imports leads there. */
+function isNeededBy(starts: RegExp, id: string, infoOf: InfoOf, seen = new Set<string>()): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
-  const info = infoOf(id);
-  if (info?.isEntry) return !id.includes("/src/worker/");
-  return info?.importers.some((importer) => isOfEntry(importer, infoOf, seen)) ?? false;
+  return starts.test(id) || (infoOf(id)?.importers.some((importer) => isNeededBy(starts, importer, infoOf, seen)) ?? false);
 }
 
-/** The page that most visits begin with comes beside the entry, not after it. */
-const preloadHome: Plugin = {
-  name: "hathor-preload-home",
+/** What the page asks for itself; it asks for the other pieces. */
+const ENTRY = "boot";
+/** What the first page needs comes in few files, since a phone fetches six at a time, but in several, since it runs one at a time. */
+const PIECES: [name: string, starts: RegExp][] = [
+  [ENTRY, /\/src\/main\.tsx$/],
+  ["react", /\/react-dom\/client\.js$/],
+  ["first", /\/src\/app\/start\.tsx$/],
+  ["music", /\/app\/pages\/firstPages\.ts$/],
+];
+
+function pieceOf(id: string, infoOf: InfoOf): string | null {
+  return PIECES.find(([, starts]) => isNeededBy(starts, id, infoOf))?.[0] ?? null;
+}
+
+/** They are fetched together, not one after the other. */
+const preloadPieces: Plugin = {
+  name: "hathor-preload",
   transformIndexHtml: {
     order: "post",
     handler: (_, { bundle = {} }) =>
       Object.values(bundle)
-        .filter((file) => file.type === "chunk" && file.facadeModuleId?.endsWith("/app/pages/HomePage.tsx"))
+        .filter((file) => file.type === "chunk" && file.name !== ENTRY && PIECES.some(([name]) => name === file.name))
         .map(({ fileName }) => ({
           tag: "link",
           attrs: { rel: "modulepreload", crossorigin: true, href: `/${fileName}` },
@@ -38,7 +48,7 @@ const preloadHome: Plugin = {
 
 export default defineConfig({
   // Vite packs the style sheets, and knows which browsers they are for
-  plugins: [react(), tailwindcss({ optimize: false }), preloadHome],
+  plugins: [react(), tailwindcss({ optimize: false }), preloadPieces],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // The server replaces the word with a fresh nonce in every answer.
   html: { cspNonce: "__CSP_NONCE__" },
@@ -54,8 +64,10 @@ export default defineConfig({
       // browsers find the worker by its name
       output: {
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
-        // what the first page needs is one file, not one for each set of pages that share something: a phone fetches six at a time
-        codeSplitting: { groups: [{ name: (id, modules) => (isOfEntry(id, (each) => modules.getModuleInfo(each)) ? "first" : null) }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: (id, modules) => pieceOf(id, (each) => modules.getModuleInfo(each)) }],
+        },
       },
     },
   },

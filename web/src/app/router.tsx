@@ -3,6 +3,7 @@ import type { Release } from "@/api/types";
 import { type Appearance, MODES, REALMS } from "@/features/appearance/appearance";
 import { isKind } from "@/features/releases/kinds";
 import { isSearchTab, type SearchTab } from "@/features/search/tabs";
+import { idle } from "@/ui/breathe";
 import { HomeSkeleton } from "./pages/HomeSkeleton";
 import type { MusicTab } from "./pages/MusicTabs";
 import { NotFoundPage } from "./pages/NotFoundPage";
@@ -11,9 +12,10 @@ import { Shell } from "./shell/Shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
 
+const fetchFirstPages = () => import("./pages/firstPages");
 const pages = {
-  home: lazyRouteComponent(() => import("./pages/HomePage"), "HomePage"),
-  release: lazyRouteComponent(() => import("./pages/ReleasePage"), "ReleasePage"),
+  home: lazyRouteComponent(fetchFirstPages, "HomePage"),
+  release: lazyRouteComponent(fetchFirstPages, "ReleasePage"),
   artist: lazyRouteComponent(() => import("./pages/ArtistPage"), "ArtistPage"),
   search: lazyRouteComponent(() => import("./pages/SearchPage"), "SearchPage"),
   releases: lazyRouteComponent(() => import("./pages/BrowseReleasesPage"), "BrowseReleasesPage"),
@@ -181,7 +183,10 @@ export function makeRouter(history?: RouterHistory) {
 
 /** Loads the pages that are not open yet: they are small, and then a lost connection takes none of them away. */
 export async function fetchPages(): Promise<void> {
-  await Promise.allSettled(Object.values(pages).map((page) => page.preload?.()));
+  for (const page of Object.values(pages)) {
+    await idle();
+    await page.preload?.()?.catch(() => undefined);
+  }
 }
 
 export type AppRouter = ReturnType<typeof makeRouter>;

@@ -1,0 +1,56 @@
+import { setNonce } from "get-nonce";
+import { startTransition } from "react";
+import { createRoot } from "react-dom/client";
+import { setUpClient } from "@/api/client";
+import { startSession } from "@/api/session";
+import { fetchPlayerBar } from "@/features/listening/components/PlayerBar";
+import { fetchTrackMenu } from "@/features/tracks/components/TrackMenu";
+import { Engine } from "@/player/engine";
+import { bindMediaSession } from "@/player/mediaSession";
+import { remember, remembered } from "@/player/memory";
+import { reportPlayed } from "@/player/played";
+import { breathe, wait } from "@/ui/breathe";
+import { speak, wantedLanguage } from "@/ui/text/text";
+import { App } from "./App";
+import { makeCache } from "./cache";
+import { fetchPages, makeRouter } from "./router";
+
+/** So long the first page may take to come before what stands around it is drawn alone. */
+const PATIENCE_MS = 300;
+/** Then the first page stands and the line is free. */
+const REST_MS = 1_000;
+
+/** Starts everything there is one of, and draws the page that is asked for. */
+export async function start(): Promise<void> {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
+  if (nonce) setNonce(nonce);
+  setUpClient(location.origin);
+  void startSession();
+  const engine = makeEngine();
+  await speak(wantedLanguage(location.search));
+  const router = makeRouter();
+  await Promise.race([router.load(), wait(PATIENCE_MS)]);
+  await breathe();
+  const root = document.getElementById("root");
+  // in small steps too
+  if (root) startTransition(() => createRoot(root).render(<App engine={engine} cache={makeCache()} router={router} />));
+  setTimeout(fetchRest, REST_MS);
+}
+
+function makeEngine(): Engine {
+  const audio = document.createElement("audio");
+  audio.preload = "auto";
+  audio.hidden = true;
+  document.body.append(audio);
+  const engine = new Engine(audio, { start: remembered() });
+  remember(engine);
+  bindMediaSession(engine);
+  reportPlayed(engine);
+  return engine;
+}
+
+async function fetchRest(): Promise<void> {
+  await fetchPages();
+  await Promise.allSettled([fetchPlayerBar(), fetchTrackMenu()]);
+  if (import.meta.env.PROD && "serviceWorker" in navigator) await (await import("./shell/worker")).startWorker();
+}
