@@ -32,7 +32,8 @@ function address(): string {
 async function tellOfNewer(): Promise<void> {
   const newest = (await caches.keys()).filter((name) => name.startsWith("hathor-")).at(-1);
   const kept = newest ? await (await caches.open(newest)).match("/") : undefined;
-  const entry = document.querySelector("script[type=module][src]")?.getAttribute("src");
-  if (!kept || !entry || (await kept.text()).includes(entry)) return;
+  const page = await kept?.text();
+  const scripts = [...document.querySelectorAll("script[type=module][src]")].map((script) => script.getAttribute("src") ?? "");
+  if (!page || scripts.length === 0 || scripts.every((address) => page.includes(address))) return;
   say(t("app.newer"), { label: t("state.reload"), act: () => location.reload() });
 }
