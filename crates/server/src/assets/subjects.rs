@@ -104,7 +104,7 @@ fn of_artist(ctx: &Ctx, artist: ArtistView) -> Head {
         (count(artist.track_count, "track", "tracks"), count(artist.release_count, "release", "releases"));
     let plain = format!("Listen to {}.{releases}{tracks}", artist.name);
     Head {
-        description: artist.bio.filter(|bio| !bio.trim().is_empty()).unwrap_or(plain),
+        description: said(artist.bio, plain),
         title: artist.name,
         kind: "profile",
         path: format!("/artist/{}", artist.slug),
@@ -126,7 +126,7 @@ fn of_release(ctx: &Ctx, release: ReleaseView) -> Head {
     let plain = format!("Listen to {}{by}: {count}, {}.", release.title, clock(release.duration_ms));
     Head {
         title: format!("{}{by}", release.title),
-        description: release.description.filter(|text| !text.trim().is_empty()).unwrap_or(plain),
+        description: said(release.description, plain),
         kind: "music.album",
         path: format!("/release/{}", release.slug),
         picture: release.cover,
@@ -138,7 +138,7 @@ fn of_release(ctx: &Ctx, release: ReleaseView) -> Head {
 fn of_person(ctx: &Ctx, person: Person) -> Head {
     let plain = format!("{} on Hathor.", person.display_name);
     Head {
-        description: person.bio.filter(|bio| !bio.trim().is_empty()).unwrap_or(plain),
+        description: said(person.bio, plain),
         title: person.display_name,
         kind: "profile",
         path: format!("/user/{}", person.username),
@@ -147,6 +147,11 @@ fn of_person(ctx: &Ctx, person: Person) -> Head {
         listed: false,
         base: ctx.config.http.public_url.clone(),
     }
+}
+
+/// What they say of themselves, or the plain words of who says nothing.
+fn said(own: Option<String>, plain: String) -> String {
+    own.filter(|text| !text.trim().is_empty()).unwrap_or(plain)
 }
 
 /// Names as a sentence has them.
