@@ -9,14 +9,12 @@ import { Engine } from "@/player/engine";
 import { bindMediaSession } from "@/player/mediaSession";
 import { remember, remembered } from "@/player/memory";
 import { reportPlayed } from "@/player/played";
-import { breathe, wait } from "@/ui/breathe";
+import { breathe } from "@/ui/breathe";
 import { speak, wantedLanguage } from "@/ui/text/text";
 import { App } from "./App";
 import { makeCache } from "./cache";
 import { fetchPages, makeRouter } from "./router";
 
-/** So long the first page may take to come before what stands around it is drawn alone. */
-const PATIENCE_MS = 300;
 /** Then the first page stands and the line is free. */
 const REST_MS = 1_000;
 
@@ -29,7 +27,8 @@ export async function start(): Promise<void> {
   const engine = makeEngine();
   await speak(wantedLanguage(location.search));
   const router = makeRouter();
-  await Promise.race([router.load(), wait(PATIENCE_MS)]);
+  // a router that is drawn before it knows its page draws everything in one step afterwards; it tries again itself
+  await router.load().catch(() => undefined);
   await breathe();
   const root = document.getElementById("root");
   // in small steps too

@@ -3,11 +3,6 @@ const UNSEEN_MS = 100;
 /** A page where something always moves is never idle. */
 const BUSY_MS = 1_000;
 
-/** So long. */
-export function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 /** Lets the browser do what waits, such as an answer to a finger. */
 export function breathe(): Promise<void> {
   return wait(0);
@@ -23,4 +18,8 @@ export async function painted(): Promise<void> {
 export function idle(): Promise<unknown> {
   if (!("requestIdleCallback" in globalThis)) return breathe();
   return new Promise((resolve) => requestIdleCallback(resolve, { timeout: BUSY_MS }));
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
