@@ -6,7 +6,8 @@ declare global {
 /** Later the answers are old. */
 const LIFE_MS = 10_000;
 
-setTimeout(() => globalThis.hathorEarly?.clear(), LIFE_MS);
+const asked = globalThis.hathorEarly;
+setTimeout(() => asked?.clear(), LIFE_MS);
 
 /** The answer to a call that the page has made already: for the first who asks, and who is a stranger as the page was. */
 export function takeEarly({ method, url }: Request): Promise<Response> | undefined {
