@@ -1,5 +1,5 @@
 import { launch } from "chrome-launcher";
-import lighthouse, { desktopConfig, type Flags } from "lighthouse";
+import lighthouse, { desktopConfig, type Flags, type Result } from "lighthouse";
 import { CHROMIUM, FLAGS } from "./browser.ts";
 
 /** Scores from 0 to 100, as Lighthouse gives them. */
@@ -41,12 +41,29 @@ export async function judge(url: string, form: Form, isGood: (scores: Scores) =>
   }
 }
 
-/** As a first visit: Lighthouse empties what the browser keeps. The picture of the whole page is for its report, which nobody reads here. */
+/** How often a look that saw nothing is taken again. */
+const TRIES = 3;
+
+/** One look at a page. Now and then the browser's trace lacks what a figure is made of: that says nothing about the page. */
 async function look(url: string, form: Form, port: number): Promise<Look> {
+  let blind: string | undefined;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const { categories, audits } = await report(url, form, port);
+    blind = Object.values(audits).find(({ scoreDisplayMode }) => scoreDisplayMode === "error")?.errorMessage;
+    if (!blind) return lookOf(categories, audits);
+  }
+  throw new Error(`Lighthouse saw nothing at ${url}: ${blind}`);
+}
+
+/** As a first visit: Lighthouse empties what the browser keeps. The picture of the whole page is for its report, which nobody reads here. */
+async function report(url: string, form: Form, port: number): Promise<Result> {
   const flags: Flags = { port, logLevel: "silent", output: "json", onlyCategories: CATEGORIES, disableFullPageScreenshot: true };
   const result = await lighthouse(url, flags, form === "desktop" ? desktopConfig : undefined);
-  if (!result) throw new Error(`Lighthouse saw nothing at ${url}`);
-  const { categories, audits } = result.lhr;
+  if (!result) throw new Error(`Lighthouse gave no report of ${url}`);
+  return result.lhr;
+}
+
+function lookOf(categories: Result["categories"], audits: Result["audits"]): Look {
   const score = (category: keyof Scores) => Math.round((categories[category]?.score ?? 0) * 100);
   const scores = Object.fromEntries(CATEGORIES.map((category) => [category, score(category)])) as unknown as Scores;
   const lost = Object.values(audits).filter(({ score }) => score !== null && score < 0.9);
