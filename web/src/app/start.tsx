@@ -9,7 +9,7 @@ import { Engine } from "@/player/engine";
 import { bindMediaSession } from "@/player/mediaSession";
 import { remember, remembered } from "@/player/memory";
 import { reportPlayed } from "@/player/played";
-import { breathe } from "@/ui/breathe";
+import { breathe, idle } from "@/ui/breathe";
 import { speak, wantedLanguage } from "@/ui/text/text";
 import { App } from "./App";
 import { makeCache } from "./cache";
@@ -25,6 +25,7 @@ export async function start(): Promise<void> {
   setUpClient(location.origin);
   void startSession();
   const engine = makeEngine();
+  if (engine.state.get().track) void fetchPlayerBar().catch(() => undefined);
   await speak(wantedLanguage(location.search));
   const router = makeRouter();
   // a router that is drawn before it knows its page draws everything in one step afterwards; it tries again itself
@@ -49,7 +50,9 @@ function makeEngine(): Engine {
 }
 
 async function fetchRest(): Promise<void> {
-  await fetchPages();
-  await Promise.allSettled([fetchPlayerBar(), fetchTrackMenu()]);
+  for (const fetchNext of [fetchPlayerBar, fetchTrackMenu, fetchPages]) {
+    await idle();
+    await fetchNext().catch(() => undefined);
+  }
   if (import.meta.env.PROD && "serviceWorker" in navigator) await (await import("./shell/worker")).startWorker();
 }
