@@ -9,7 +9,7 @@ import { Engine } from "@/player/engine";
 import { bindMediaSession } from "@/player/mediaSession";
 import { remember, remembered } from "@/player/memory";
 import { reportPlayed } from "@/player/played";
-import { breathe, idle } from "@/ui/breathe";
+import { breathe } from "@/ui/breathe";
 import { speak, wantedLanguage } from "@/ui/text/text";
 import { App } from "./App";
 import { makeCache } from "./cache";
@@ -50,9 +50,7 @@ function makeEngine(): Engine {
 }
 
 async function fetchRest(): Promise<void> {
-  for (const fetchNext of [fetchPlayerBar, fetchTrackMenu, fetchPages]) {
-    await idle();
-    await fetchNext().catch(() => undefined);
-  }
+  await fetchPages();
+  await Promise.allSettled([fetchPlayerBar(), fetchTrackMenu()]);
   if (import.meta.env.PROD && "serviceWorker" in navigator) await (await import("./shell/worker")).startWorker();
 }
